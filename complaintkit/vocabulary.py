@@ -1,0 +1,192 @@
+"""The fixed answers of a case: practices, legal bases, kinds of data, steps and wishes."""
+
+from __future__ import annotations
+
+from complaintkit.answers import Choice
+
+
+class Practice(Choice):
+    """What the company does with the data."""
+
+    AI_TRAINING = "ai_training", "Training artificial intelligence with my data"
+    NEW_USE = "new_use", "Another new use, switched on for me"
+    PERSONALISED_ADS = "personalised_ads", "Personalised advertising and profiling"
+    DIRECT_MARKETING = "direct_marketing", "Advertising sent to me"
+    SHARING = "sharing", "Passing my data on or selling it"
+    OTHER = "other", "Something else"
+
+
+class Relationship(Choice):
+    """How the person stands to the company."""
+
+    USER = "user", "I have an account"
+    FORMER_USER = "former_user", "I had an account"
+    NON_USER = "non_user", "I never had an account"
+    CUSTOMER = "customer", "I am or was a customer"
+    EMPLOYEE = "employee", "I work or worked there, or applied"
+    OTHER = "other", "Another relation"
+
+
+class AccountContext(Choice):
+    """Whether the person acts privately or at work; most US state laws turn on it."""
+
+    PERSONAL = "personal", "Mainly private"
+    WORK = "work", "Mainly for my job or for finding one"
+    MIXED = "mixed", "Both"
+
+
+class AgeGroup(Choice):
+    """The person's age today."""
+
+    ADULT = "adult", "18 or older"
+    FROM_16_TO_17 = "from_16_to_17", "16 or 17"
+    FROM_13_TO_15 = "from_13_to_15", "13 to 15"
+    UNDER_13 = "under_13", "Under 13"
+
+
+class DataKind(Choice):
+    """Kinds of data concerned."""
+
+    PROFILE = "profile", "Profile: name, job, education"
+    POSTS = "posts", "Posts, comments and likes"
+    PHOTOS = "photos", "Photos or videos"
+    MESSAGES = "messages", "Private messages"
+    CONTACTS = "contacts", "Contacts and connections"
+    BEHAVIOUR = "behaviour", "What I click, read and search"
+    LOCATION = "location", "Where I am"
+    PURCHASES = "purchases", "What I buy and pay"
+    HEALTH = "health", "Health"
+    RELIGION = "religion", "Religion or belief"
+    POLITICS = "politics", "Political opinions"
+    UNION = "union", "Trade union membership"
+    SEX_LIFE = "sex_life", "Sex life or sexual orientation"
+    ETHNICITY = "ethnicity", "Racial or ethnic origin"
+    BIOMETRIC = "biometric", "Biometric data that identify me"
+    GENETIC = "genetic", "Genetic data"
+    OFFENCES = "offences", "Criminal convictions or offences"
+
+
+class DataSource(Choice):
+    """How the data came to the company."""
+
+    FROM_ME = "from_me", "I gave or posted it there myself"
+    FROM_OTHERS = "from_others", "Other people gave or posted it"
+    SCRAPED = "scraped", "Collected from other websites"
+    BOUGHT = "bought", "Bought or received from another company"
+
+
+class Visibility(Choice):
+    """Who could see the data where they were posted."""
+
+    PUBLIC = "public", "Everybody"
+    RESTRICTED = "restricted", "Only contacts or members of a group"
+    PRIVATE = "private", "Only me and those I wrote to"
+    MIXED = "mixed", "Some public, some not"
+
+
+class LegalBasis(Choice):
+    """What the company says allows it to use the data (Article 6(1) GDPR and UK GDPR)."""
+
+    CONSENT = "consent", "Consent: it says I agreed"
+    CONTRACT = "contract", "Contract: it says it needs the data for the service"
+    LEGAL_OBLIGATION = "legal_obligation", "A legal obligation"
+    VITAL_INTERESTS = "vital_interests", "Vital interests"
+    PUBLIC_TASK = "public_task", "A public task"
+    LEGITIMATE_INTERESTS = "legitimate_interests", "Legitimate interests"
+    RECOGNISED_INTERESTS = "recognised_interests", "Recognised legitimate interests (UK only)"
+    SEVERAL = "several", "Several of these at once"
+    NOT_STATED = "not_stated", "I looked: it names none"
+
+
+class Notice(Choice):
+    """When the company told the person about this use."""
+
+    BEFORE_START = "before_start", "Before it began"
+    AFTER_START = "after_start", "Only after it had begun"
+    NEVER = "never", "It never told me"
+
+
+class OptOut(Choice):
+    """Whether the person can opt out."""
+
+    NONE = "none", "There is no way to opt out"
+    SIMPLE = "simple", "Yes, and it is easy"
+    DIFFICULT = "difficult", "Yes, but it is hidden or made difficult"
+
+
+class Hurdle(Choice):
+    """What makes opting out or objecting difficult."""
+
+    HIDDEN = "hidden", "The form or switch is hidden"
+    LOGIN_REQUIRED = "login_required", "It works only with an account"
+    REASONS_FORCED = "reasons_forced", "I have to give reasons"
+    PROOF_FORCED = "proof_forced", "I have to prove something"
+    DEADLINE_SET = "deadline_set", "There is a last day for it"
+    CHANNEL_REFUSED = "channel_refused", "Another way of objecting was refused"
+    BROKEN = "broken", "It did not work"
+
+
+class ConsentAsked(Choice):
+    """How the company asked for consent."""
+
+    NEVER = "never", "It never asked me"
+    PRESELECTED = "preselected", "The box or switch was already on"
+    BUNDLED = "bundled", "Only together with other things"
+    NO_REAL_CHOICE = "no_real_choice", "I could not refuse without a disadvantage"
+    FREELY = "freely", "I was asked and could freely say no"
+
+
+class ControllerKind(Choice):
+    """What kind of body the controller is; it decides which authority is competent."""
+
+    COMPANY = "company", "A company, association or other private body"
+    FEDERAL_BODY = "federal_body", "A federal or national public body"
+    REGIONAL_BODY = "regional_body", "A regional or local public body"
+    TELECOM_POST = "telecom_post", "A telephone, internet access or postal company"
+    CHURCH = "church", "A church or religious body"
+    BROADCASTER = "broadcaster", "A public broadcaster"
+
+
+class Wish(Choice):
+    """What the person wants."""
+
+    STOP = "stop", "Stop this use"
+    ERASE = "erase", "Delete my data from this use"
+    EXPLAIN = "explain", "Explain what was done and on what basis"
+    COPY = "copy", "Give me a copy of my data"
+    OPT_OUT_SALE = "opt_out_sale", "Do not sell or share my data (USA)"
+
+
+class StepKind(Choice):
+    """A step the person takes."""
+
+    OBJECTION = "objection", "Objection"
+    WITHDRAWAL = "withdrawal", "Withdrawal of consent"
+    ERASURE = "erasure", "Request for erasure"
+    ACCESS = "access", "Request for access"
+    REQUEST = "request", "Request or opt-out (USA)"
+    APPEAL = "appeal", "Appeal to the company (USA)"
+    COMPANY_COMPLAINT = "company_complaint", "Complaint to the company"
+    AUTHORITY_COMPLAINT = "authority_complaint", "Complaint to an authority"
+
+
+class StepEvent(Choice):
+    """What happened in a step."""
+
+    SENT = "sent", "I sent it"
+    RECEIVED = "received", "It arrived"
+    ACKNOWLEDGED = "acknowledged", "They confirmed that they have it"
+    EXTENDED = "extended", "They said they need more time, and why"
+    ID_DEMANDED = "id_demanded", "They asked who I am"
+    REFUSED = "refused", "They refused"
+    PARTLY = "partly", "They did a part of it"
+    COMPLIED = "complied", "They did it"
+
+
+class Channel(Choice):
+    """How a step was sent or answered."""
+
+    EMAIL = "email", "E-mail"
+    POST = "post", "Post"
+    WEB_FORM = "web_form", "Form or setting on a website"
+    PHONE = "phone", "Telephone or in person"
