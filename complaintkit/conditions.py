@@ -187,9 +187,7 @@ class _Reader:
             raise self.fail(f"there is no fact '{text}'", suggestion(text, self.names))
         return text, self.names[text]
 
-    def leaf(
-        self, node: ast.expr, names: tuple[str, ...], test: Callable[..., bool]
-    ) -> Condition:
+    def leaf(self, node: ast.expr, names: tuple[str, ...], test: Callable[..., bool]) -> Condition:
         """Return the condition that reads some names and tests their values."""
         text = ast.unparse(node)
 
@@ -214,7 +212,9 @@ class _Reader:
         if type(op) in _ORDER:
             return self.order(node, text, name, op, right)
         if name.kind not in ("choice", "code"):
-            raise self.fail(f"'{text}' cannot be compared with a word", f"it is of kind {name.kind}")
+            raise self.fail(
+                f"'{text}' cannot be compared with a word", f"it is of kind {name.kind}"
+            )
         values = self.values(right, text, name)
         wanted = isinstance(op, ast.Eq | ast.In)
         if isinstance(op, ast.Eq | ast.NotEq) and len(values) != 1:

@@ -116,9 +116,7 @@ class Controller(FactTable):
 class Facts(FactTable):
     """What the law is decided on. Rules may name every field."""
 
-    practice: Answer[words.Practice] = fact(
-        "What does the company do with your data?", Group.STORY
-    )
+    practice: Answer[words.Practice] = fact("What does the company do with your data?", Group.STORY)
     purpose: Answer[Text] = fact(
         "In a few words: what does it use your data for?",
         Group.STORY,
@@ -144,9 +142,7 @@ class Facts(FactTable):
     residence: Answer[RegionCode] = fact(
         "Where do you live?", Group.PLACE, help="It decides which law protects you."
     )
-    relationship: Answer[words.Relationship] = fact(
-        "How do you know the company?", Group.DATA
-    )
+    relationship: Answer[words.Relationship] = fact("How do you know the company?", Group.DATA)
     account_context: Answer[words.AccountContext] = fact(
         "What do you use the service for?",
         Group.DATA,
@@ -169,9 +165,7 @@ class Facts(FactTable):
         Group.DATA,
         help="For example 'my post of 3 May 2021 about my church'. Courts ask for it.",
     )
-    data_source: Answer[words.DataSource] = fact(
-        "How did the company get the data?", Group.DATA
-    )
+    data_source: Answer[words.DataSource] = fact("How did the company get the data?", Group.DATA)
     data_visibility: Answer[words.Visibility] = fact("Who could see the data?", Group.DATA)
     old_data: Answer[bool] = fact(
         "Does it use data from before it told you about this use?",
@@ -398,8 +392,9 @@ def _kind(annotation: object) -> tuple[str, tuple[Choice, ...]]:
     base, *rest = typing.get_args(annotation)
     if base is dt.date:
         return "date", ()
-    return ("code" if any(getattr(r, "metadata", ()) and _has_pattern(r) for r in rest)
-            else "text"), ()
+    return (
+        "code" if any(getattr(r, "metadata", ()) and _has_pattern(r) for r in rest) else "text"
+    ), ()
 
 
 def _has_pattern(info: object) -> bool:

@@ -496,7 +496,9 @@ class _Checker:
                 self.fail(kind, id_, f"cites '{provision}', which is no listed provision", near)
         for source in sources:
             if source not in self.sources:
-                self.fail(kind, id_, f"has no such source '{source}'", suggestion(source, self.sources))
+                self.fail(
+                    kind, id_, f"has no such source '{source}'", suggestion(source, self.sources)
+                )
 
     def entry(self, kind: str, entry: Ground | Requirement | Route) -> None:
         self.condition(kind, entry.id, entry.when)
@@ -548,7 +550,9 @@ class _Checker:
         known = {*self.grounds, *(route.id for route in self.file.routes)}
         for id_ in caution.about:
             if id_ not in known:
-                self.fail("caution", caution.id, f"is about unknown '{id_}'", suggestion(id_, known))
+                self.fail(
+                    "caution", caution.id, f"is about unknown '{id_}'", suggestion(id_, known)
+                )
 
 
 def _overlap(one: Dated, other: Dated) -> bool:

@@ -1,0 +1,5 @@
+"""``python -m complaintkit`` is the command line."""
+
+from complaintkit.cli import main
+
+main()

@@ -1,0 +1,259 @@
+"""A case and the law on a day give an assessment: pure, without clock, network or locale."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter as Tally
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from complaintkit import routes
+from complaintkit.answers import Unknown
+from complaintkit.assessment import (
+    Assessment,
+    BasisPart,
+    Claim,
+    Deadline,
+    Finding,
+    RequirementFinding,
+    RouteFinding,
+    State,
+    Status,
+    Warned,
+)
+from complaintkit.conditions import Step, Truth
+from complaintkit.law import library as package_library
+from complaintkit.periods import Due, due
+from complaintkit.vocabulary import StepEvent
+from complaintkit.world import UNDECIDED, CaseWorld
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from complaintkit.facts import Case
+    from complaintkit.law import Clock, Ground, Law, Library
+    from complaintkit.vocabulary import LegalBasis, StepKind
+
+
+def assess(case: Case, *, on: dt.date, library: Library | None = None) -> Assessment:
+    """Return what follows from a case if a document is filed on a day.
+
+    Args:
+        case: The facts.
+        on: The day of filing; nothing else tells the time.
+        library: The law; by default the package's own.
+
+    An assessment of a case whose residence is not known has no laws, and `Assessment.missing`
+    names what to ask.
+
+    """
+    library = library or package_library()
+    world = CaseWorld.of(case, on)
+    missing: Tally[str] = Tally()
+    laws, also = _applicable(library, world, missing)
+    findings: list[Finding] = []
+    basis: list[BasisPart] = []
+    found_routes: list[RouteFinding] = []
+    deadlines: list[Deadline] = []
+    for law in laws:
+        timed = _with_clocks(law, world)
+        findings += _findings(law, timed)
+        basis.append(_basis(law, timed, missing))
+        found_routes += routes.find(law, library, timed)
+        deadlines += _deadlines(law, timed)
+    found_routes.sort(key=lambda found: routes.ORDER[found.route.to])
+    for item in (*findings, *found_routes):
+        missing.update(item.missing)
+    return Assessment(
+        case=case,
+        on=on,
+        laws=laws,
+        also=also,
+        findings=tuple(findings),
+        legal_basis=tuple(basis),
+        claims=_claims(findings),
+        routes=tuple(found_routes),
+        deadlines=tuple(deadlines),
+        cautions=_cautions(laws, world, findings, found_routes),
+        missing=missing,
+        oldest_check=min((_oldest(law) for law in laws), default=None),
+    )
+
+
+def _applicable(
+    library: Library, world: CaseWorld, missing: Tally[str]
+) -> tuple[tuple[Law, ...], tuple[Law, ...]]:
+    """Return the laws the letters rest on, and those that apply beside them."""
+    laws, also = [], []
+    for law in library.laws.values():
+        if not law.head.in_force(world.on):
+            continue
+        step = law.condition("law", "applies").evaluate(world)
+        if step.truth is Truth.YES:
+            laws.append(law)
+        elif law.head.also:
+            beside = law.condition("law", "also").evaluate(world)
+            if beside.truth is Truth.YES:
+                also.append(law)
+        missing.update(step.missing)
+    return tuple(laws), tuple(also)
+
+
+def _with_clocks(law: Law, world: CaseWorld) -> CaseWorld:
+    """Return the world with the time limits that a law sets for the steps taken."""
+    dues: dict[str, dict[StepKind, Due]] = {"answer": {}, "acknowledgement": {}}
+    for kind, thread in world.threads.items():
+        if thread.received is None:
+            continue
+        for clock in law.file.clocks:
+            if kind in clock.steps and clock.in_force(thread.received):
+                dues[clock.for_].setdefault(kind, _due(law, clock, world, kind))
+    return replace(world, answer_due=dues["answer"], acknowledgement_due=dues["acknowledgement"])
+
+
+def _due(law: Law, clock: Clock, world: CaseWorld, kind: StepKind) -> Due:
+    """Return the last day of a clock for a step that was taken."""
+    thread = world.threads[kind]
+    start = thread.received
+    assert start is not None  # noqa: S101 - the callers count only steps that were taken
+    place = _place(law, clock, world.case)
+    first = due(start, clock.period, place, roll=clock.rolls)
+    extension = thread.first(StepEvent.EXTENDED)
+    if clock.extended and extension and extension.date <= first.day:
+        return due(start, clock.extended, place, roll=clock.rolls)
+    return first
+
+
+def _place(law: Law, clock: Clock, case: Case) -> str:
+    """Return the place whose public holidays count.
+
+    The controller's country counts only where the law reaches it as a territory; a controller
+    elsewhere is counted by the data subject's calendar.
+    """
+    residence = case.facts.residence
+    home = "" if isinstance(residence, Unknown) else residence
+    country = case.controller.country
+    if clock.calendar == "controller" and not isinstance(country, Unknown):
+        region = case.controller.region
+        place = country if isinstance(region, Unknown) else region
+        territory = {code for values in law.file.sets.values() for code in values}
+        if country in territory:
+            return place
+    return home
+
+
+def _findings(law: Law, world: CaseWorld) -> list[Finding]:
+    """Return what becomes of every ground, settling displacements from the displacer down."""
+    settled: dict[str, Finding] = {}
+    grounds = {ground.id: ground for ground in law.file.grounds}
+
+    def settle(ground: Ground) -> Finding:
+        if ground.id not in settled:
+            settled[ground.id] = _settle(law, ground, world, lambda id_: settle(grounds[id_]))
+        return settled[ground.id]
+
+    return [settle(ground) for ground in grounds.values()]
+
+
+def _settle(law: Law, ground: Ground, world: CaseWorld, other: Callable[[str], Finding]) -> Finding:
+    if not ground.in_force(_judged_on(ground, world)):
+        step = Step("not in force on the day that decides", Truth.NO)
+        return Finding(law, ground, Status.OUT_OF_FORCE, step)
+    trace = law.condition("ground", ground.id).evaluate(world)
+    if trace.truth is Truth.NO:
+        return Finding(law, ground, Status.FAILS, trace)
+    above = [(displacement, other(displacement.ground)) for displacement in ground.displaced_by]
+    for displacement, finding in above:
+        if finding.status is Status.HOLDS:
+            return Finding(law, ground, Status.DISPLACED, trace, displacement)
+    waiting = [finding for _, finding in above if finding.status is Status.OPEN]
+    if trace.truth is Truth.YES and not waiting:
+        return Finding(law, ground, Status.HOLDS, trace)
+    missing = trace.missing.union(*(finding.missing for finding in waiting))
+    return Finding(law, ground, Status.OPEN, trace, missing=missing)
+
+
+def _judged_on(ground: Ground, world: CaseWorld) -> dt.date:
+    """Return the day whose law decides a ground."""
+    began = world.case.facts.practice_began
+    if ground.judged_on == "start" and isinstance(began, dt.date):
+        return min(began, world.on)
+    return world.on
+
+
+def _basis(law: Law, world: CaseWorld, missing: Tally[str]) -> BasisPart:
+    """Return the legal-basis part of an assessment."""
+    stated = world.case.facts.stated_basis
+    fixed: LegalBasis | None = None if isinstance(stated, Unknown) else stated
+    required = []
+    for requirement in law.file.requirements:
+        step = law.condition("requirement", requirement.id).evaluate(world)
+        missing.update(step.missing)
+        if step.truth is not Truth.NO:
+            required.append(RequirementFinding(law, requirement, certain=step.truth is Truth.YES))
+    branches = law.file.branches
+    if fixed is not None and fixed not in UNDECIDED:
+        branches = tuple(branch for branch in branches if branch.basis is fixed)
+    return BasisPart(law, fixed, tuple(required), branches)
+
+
+def _claims(findings: Iterable[Finding]) -> tuple[Claim, ...]:
+    """Return every demand of the live grounds, in the order in which the law lists demands."""
+    claims = []
+    live = [finding for finding in findings if finding.live]
+    for law in dict.fromkeys(finding.law for finding in live):
+        for demand in law.demands.values():
+            carriers = [f for f in live if f.law is law and demand.id in f.ground.demands]
+            if carriers:
+                ids = tuple(f.ground.id for f in carriers)
+                only_alternative = all(f.alternative for f in carriers)
+                claims.append(Claim(law, demand, ids, alternative=only_alternative))
+    return tuple(claims)
+
+
+def _deadlines(law: Law, world: CaseWorld) -> list[Deadline]:
+    """Return the running time limits, and those that begin if a step is taken today."""
+    found = []
+    for clock in law.file.clocks:
+        for kind in clock.steps:
+            thread = world.threads[kind]
+            if thread.received and clock.in_force(thread.received):
+                last = _due(law, clock, world, kind)
+                found.append(Deadline(law, last, clock, kind, True, thread.receipt_assumed))  # noqa: FBT003
+            elif not thread.received and clock.in_force(world.on):
+                place = _place(law, clock, world.case)
+                last = due(world.on, clock.period, place, roll=clock.rolls)
+                found.append(Deadline(law, last, clock, kind, running=False))
+    return found
+
+
+def _cautions(
+    laws: Iterable[Law],
+    world: CaseWorld,
+    findings: Iterable[Finding],
+    found_routes: Iterable[RouteFinding],
+) -> tuple[Warned, ...]:
+    """Return the cautions whose ground or route is live."""
+    live = {(f.law.head.id, f.ground.id) for f in findings if f.live}
+    live |= {
+        (r.law.head.id, r.route.id)
+        for r in found_routes
+        if r.state not in (State.CLOSED, State.DONE)
+    }
+    warned = []
+    for law in laws:
+        timed = _with_clocks(law, world)
+        for caution in law.file.cautions:
+            if not any((law.head.id, id_) in live for id_ in caution.about):
+                continue
+            step = law.condition("caution", caution.id).evaluate(timed)
+            if step.truth is not Truth.NO:
+                warned.append(Warned(law, caution, certain=step.truth is Truth.YES))
+    return tuple(warned)
+
+
+def _oldest(law: Law) -> dt.date:
+    """Return the day on which the oldest entry of a law was checked."""
+    file = law.file
+    entries = (*file.grounds, *file.requirements, *file.clocks, *file.routes, *file.cautions)
+    return min([law.head.checked, *(entry.checked for entry in entries)])

@@ -1,0 +1,120 @@
+"""Words in a language: gettext catalogues, and dates, lists and countries from Babel."""
+
+from __future__ import annotations
+
+import io
+import tomllib
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from babel import Locale
+from babel.dates import format_date
+from babel.lists import format_list
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from babel.support import NullTranslations, Translations
+
+from complaintkit.errors import InputError, Problem
+from complaintkit.files import data_dir
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterable, Iterator
+
+SOURCE_LANGUAGE = "en"
+DOMAIN = "complaintkit"
+PROSE = {
+    "title", "text", "says", "reply", "how", "expect", "because", "closed_because", "wait_reason",
+    "argument", "requires", "right", "instead", "note", "strength_note", "filing_note",
+    "prior_contact_note", "competence_note", "address_note", "signature", "identity", "notes",
+    "answer_time",
+}  # fmt: skip
+"""The keys of jurisdiction files whose values people read."""
+
+
+def languages() -> tuple[str, ...]:
+    """Return the languages letters can be written in."""
+    folder = data_dir("templates").joinpath("locale")
+    found = [item.name for item in folder.iterdir() if item.joinpath(f"{DOMAIN}.po").is_file()]
+    return (SOURCE_LANGUAGE, *sorted(found))
+
+
+class Words:
+    """Everything that depends on a language."""
+
+    def __init__(
+        self, language: str, territory: str = "", translations: NullTranslations | None = None
+    ) -> None:
+        self.language = language
+        self.locale = Locale.parse(f"{language}_{territory}" if territory else language)
+        self.translations = _catalogue(language) if translations is None else translations
+
+    def __call__(self, text: str) -> str:
+        """Return a text of the program or the law in this language."""
+        return self.translations.ugettext(text) if text else ""
+
+    def date(self, day: dt.date) -> str:
+        """Return a day in the long form, such as 5 March 2026."""
+        return format_date(day, format="long", locale=self.locale)
+
+    def list(self, items: Iterable[str]) -> str:
+        """Return items joined with commas and the language's word for *and*."""
+        return format_list(list(items), locale=self.locale)
+
+    def country(self, code: str) -> str:
+        """Return the name of a country, or of the country of a subdivision, by its code."""
+        country = code.partition("-")[0]
+        return self.locale.territories.get(country, country)
+
+
+@lru_cache(maxsize=16)
+def words(language: str = SOURCE_LANGUAGE, territory: str = "") -> Words:
+    """Return the words of a language; English dates follow the territory, GB or US.
+
+    Raises:
+        InputError: There is no catalogue for it.
+
+    """
+    if language not in languages():
+        known = ", ".join(languages())
+        raise InputError(
+            Problem("language", f"there are no letters in '{language}' yet", f"one of {known}")
+        )
+    if language == SOURCE_LANGUAGE:
+        territory = territory if territory == "US" else "GB"
+    else:
+        territory = ""
+    return Words(language, territory)
+
+
+def _catalogue(language: str) -> NullTranslations:
+    if language == SOURCE_LANGUAGE:
+        return NullTranslations()
+    path = data_dir("templates").joinpath("locale", language, f"{DOMAIN}.po")
+    with path.open("rb") as stream:
+        catalogue = read_po(stream, locale=language, abort_invalid=True)
+    compiled = io.BytesIO()
+    write_mo(compiled, catalogue)
+    compiled.seek(0)
+    return Translations(compiled, domain=DOMAIN)
+
+
+def extract_law(
+    stream: io.BufferedReader, _keywords: object, _tags: object, _options: object
+) -> Iterator[tuple[int, None, str, list[str]]]:
+    """Yield the prose of a jurisdiction or campaign file, for Babel's message extraction."""
+    text = stream.read().decode()
+    for key, value in _prose(tomllib.loads(text)):
+        line = text[: text.find(value.split("\n")[0])].count("\n") + 1
+        yield line, None, value, [key]
+
+
+def _prose(table: Any, key: str = "") -> Iterator[tuple[str, str]]:  # noqa: ANN401 - TOML values
+    if isinstance(table, dict):
+        for name, value in table.items():
+            yield from _prose(value, name)
+    elif isinstance(table, list):
+        for value in table:
+            yield from _prose(value, key)
+    elif isinstance(table, str) and key in PROSE and table:
+        yield key, table

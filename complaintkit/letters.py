@@ -1,0 +1,253 @@
+"""An assessment gives letters: the words of the templates, filled with one person's facts."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from jinja2 import Environment, FunctionLoader, StrictUndefined, TemplateNotFound
+from jinja2 import TemplateError as JinjaError
+
+from complaintkit.errors import InputError, NoLawError, Problem, TemplateError
+from complaintkit.files import data_dir, write_private
+from complaintkit.i18n import SOURCE_LANGUAGE, words
+from complaintkit.letterview import LetterView
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from complaintkit.assessment import Assessment, RouteFinding
+    from complaintkit.i18n import Words
+
+FORMATS = ("pdf", "txt", "html")
+SHEET = "next-steps"
+
+
+@dataclass(frozen=True)
+class Letter:
+    """One finished document, not yet in a file."""
+
+    document: str
+    """Its template, such as ``objection`` or ``next-steps``."""
+    route: str
+    """The route it serves; empty for the sheet of next steps."""
+    title: str
+    language: str
+    html: str
+    stem: str
+    """The file name without ending; it holds no personal data."""
+
+    def text(self) -> str:
+        """Return the letter as plain text at 72 columns."""
+        from complaintkit.output import text  # noqa: PLC0415 - only where it is asked for
+
+        return text.render(self.html)
+
+    def pdf(self) -> bytes:
+        """Return the letter as PDF/UA-1.
+
+        Raises:
+            MissingLibraryError: Pango is not on this machine.
+            OutputError: A character cannot be shown by any font.
+
+        """
+        from complaintkit.output import pdf  # noqa: PLC0415 - slow to import
+
+        return pdf.render(self.html)
+
+    def content(self, format_: str) -> bytes:
+        """Return the letter in one of `FORMATS`.
+
+        Raises:
+            InputError: There is no such format.
+
+        """
+        if format_ == "pdf":
+            return self.pdf()
+        if format_ in FORMATS:
+            return (self.text() if format_ == "txt" else self.html).encode()
+        raise InputError(Problem("format", f"there is no format '{format_}'", ", ".join(FORMATS)))
+
+    def write(
+        self, folder: Path | str, formats: Sequence[str] = ("pdf",), *, overwrite: bool = False
+    ) -> list[Path]:
+        """Write the letter into a folder, one file a format, readable by the owner alone.
+
+        Raises:
+            InputError: There is no such format.
+            MissingLibraryError: PDF is asked for and Pango is missing.
+            OutputError: A file is there already, or cannot be written.
+
+        """
+        contents = [(Path(folder, f"{self.stem}.{f}"), self.content(f)) for f in formats]
+        for path, content in contents:
+            write_private(path, content, overwrite=overwrite)
+        return [path for path, _ in contents]
+
+
+def draft(
+    assessment: Assessment,
+    *,
+    language: str = SOURCE_LANGUAGE,
+    routes: Iterable[str] | None = None,
+) -> tuple[Letter, ...]:
+    """Return the letters to send now, and the sheet of next steps.
+
+    Args:
+        assessment: What follows from the case.
+        language: The language of the letters.
+        routes: The routes to write for; by default those that `Assessment.next` names.
+
+    Raises:
+        NoLawError: No law covers the case, or it is not known which.
+        InputError: A route does not exist or has no document, an address is missing, or there
+            are no letters in the language.
+        TemplateError: A template is wrong.
+
+    """
+    _check_law(assessment)
+    chosen = assessment.next if routes is None else _chosen(assessment, routes)
+    _check_people(assessment, chosen)
+    family = assessment.laws[0].head.family
+    said = words(language, "US" if family == "us" else "GB")
+    letters = [_letter(assessment, found, said, number) for number, found in enumerate(chosen, 1)]
+    return (*letters, _sheet(assessment, said, letters, chosen))
+
+
+def _check_law(assessment: Assessment) -> None:
+    if assessment.laws:
+        return
+    if "residence" in assessment.missing:
+        raise NoLawError(
+            Problem("facts.residence", "is needed to find the law", "add it, such as DE-BE")
+        )
+    raise NoLawError(
+        Problem(
+            "facts.residence",
+            f"there is no law for '{assessment.case.facts.residence}' in this version",
+            "EU and EEA countries, GB, CH and US are covered",
+        )
+    )
+
+
+def _chosen(assessment: Assessment, names: Iterable[str]) -> tuple[RouteFinding, ...]:
+    chosen = []
+    for name in names:
+        try:
+            found = assessment.route(name)
+        except KeyError:
+            known = ", ".join(r.route.id for r in assessment.routes if r.route.document)
+            raise InputError(
+                Problem("route", f"there is no route '{name}' in this case", f"one of {known}")
+            ) from None
+        if not found.route.document:
+            raise InputError(Problem("route", f"'{name}' has no document", "see 'explain'"))
+        chosen.append(found)
+    return tuple(chosen)
+
+
+def _check_people(assessment: Assessment, chosen: Sequence[RouteFinding]) -> None:
+    """Refuse to write a letter from nobody or to nobody."""
+    case = assessment.case
+    problems = []
+    if chosen and not case.person.name:
+        problems.append(Problem("person.name", "is needed to sign a letter", "add it to the case"))
+    if chosen and not (case.controller.name or case.controller.service):
+        problems.append(Problem("controller.name", "is needed", "add the company's legal name"))
+    for found in chosen:
+        if found.route.to == "authority" and found.authority is None:
+            mend = "in Germany and the USA add the Land or state to facts.residence, as DE-BE"
+            problems.append(Problem(found.route.id, "no competent authority was found", mend))
+    if problems:
+        raise InputError(*problems)
+
+
+def _letter(assessment: Assessment, found: RouteFinding, said: Words, number: int) -> Letter:
+    view = LetterView(assessment, said, found)
+    html = _render(said, f"letters/{found.route.document}.html.j2", view)
+    return Letter(
+        document=found.route.document,
+        route=found.route.id,
+        title=_title(html),
+        language=said.language,
+        html=html,
+        stem=_stem(assessment, str(number), found.route.id),
+    )
+
+
+def _sheet(
+    assessment: Assessment,
+    said: Words,
+    letters: Sequence[Letter],
+    chosen: Sequence[RouteFinding],
+) -> Letter:
+    view = LetterView(assessment, said, None, tuple(zip(letters, chosen, strict=True)))
+    html = _render(said, f"letters/{SHEET}.html.j2", view)
+    return Letter(SHEET, "", _title(html), said.language, html, _stem(assessment, "0", SHEET))
+
+
+def _stem(assessment: Assessment, *parts: str) -> str:
+    """Return a file name that sorts by date and says nothing about the person."""
+    controller = assessment.case.controller
+    plain = unicodedata.normalize("NFKD", controller.service or controller.name)
+    slug = re.sub(r"[^a-z0-9]+", "-", plain.encode("ascii", "ignore").decode().lower())[:40]
+    return "-".join(part for part in (str(assessment.on), *parts, slug.strip("-")) if part)
+
+
+def _title(html: str) -> str:
+    match = re.search(r"<title>(.*?)</title>", html, re.DOTALL)
+    if not match or not match[1].strip():
+        raise TemplateError(Problem("templates", "a letter has no title", "set the block 'title'"))
+    return " ".join(match[1].split())
+
+
+def _render(said: Words, name: str, view: LetterView) -> str:
+    try:
+        return environment(said).get_template(name).render(letter=view)
+    except TemplateNotFound as error:
+        raise TemplateError(Problem("templates", f"there is no template '{error.name}'")) from None
+    except JinjaError as error:
+        place = getattr(error, "name", None) or name
+        line = getattr(error, "lineno", None) or _line(error)
+        where = f"templates/{place}" + (f", line {line}" if line else "")
+        raise TemplateError(Problem(where, str(error.message), "see templates/README.md")) from None
+
+
+def _line(error: JinjaError) -> int | None:
+    """Return the line of the template in which rendering failed."""
+    line, trace = None, error.__traceback__
+    while trace:
+        if trace.tb_frame.f_code.co_filename == "<template>" or ".j2" in (
+            trace.tb_frame.f_code.co_filename
+        ):
+            line = trace.tb_lineno
+        trace = trace.tb_next
+    return line
+
+
+@lru_cache(maxsize=16)
+def environment(said: Words) -> Environment:
+    """Return the template environment of a language.
+
+    Each language has its own: overlays of one environment share their translations.
+    """
+
+    def source(name: str) -> str | None:
+        path = data_dir("templates").joinpath(*name.split("/"))
+        return path.read_text(encoding="utf-8") if path.is_file() else None
+
+    env = Environment(
+        loader=FunctionLoader(source),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        extensions=["jinja2.ext.i18n"],
+    )
+    env.policies["ext.i18n.trimmed"] = True
+    env.install_gettext_translations(said.translations, newstyle=True)  # type: ignore[attr-defined]
+    return env

@@ -1,0 +1,392 @@
+"""What the template of a whole letter may see: parties, grounds, demands, dates and next steps."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
+
+from complaintkit.answers import Unknown
+from complaintkit.assessment import State, Status
+from complaintkit.facts import CATALOGUE
+from complaintkit.history import threads
+from complaintkit.view import EVENTS, STEPS, Facts, GroundView, cite
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from complaintkit.assessment import Assessment, Deadline, Finding, RouteFinding, Warned
+    from complaintkit.facts import Case
+    from complaintkit.i18n import Words
+    from complaintkit.law import Law
+    from complaintkit.letters import Letter
+
+LETTER_PAPER = ("US", "CA")
+RIGHT_WINDOW = ("CH", "LI")
+SHOWN_ANSWERS = 4
+SHOWN_CAUTIONS = 4
+
+
+class Row(NamedTuple):
+    """A line of the chronology; ``fact`` names the fact it rests on, if it is one."""
+
+    day: dt.date
+    date: str
+    text: str
+    proof: str
+    fact: str = ""
+
+
+class DemandView(NamedTuple):
+    """A demand: the law whose template has its macro, and the ground view it is spoken with."""
+
+    law: str
+    macro: str
+    voice: GroundView
+
+
+@dataclass(frozen=True)
+class LetterView:
+    """One letter, or with no route the sheet of next steps."""
+
+    assessment: Assessment
+    words: Words
+    found: RouteFinding | None
+    written: tuple[tuple[Letter, RouteFinding], ...] = ()
+
+    @property
+    def case(self) -> Case:
+        """The case."""
+        return self.assessment.case
+
+    @property
+    def language(self) -> str:
+        """The language of the letter, for the document's own mark."""
+        return str(self.words.locale).replace("_", "-")
+
+    @property
+    def family(self) -> str:
+        """The family of law: eu, uk, ch or us."""
+        return self.assessment.laws[0].head.family
+
+    @property
+    def to_controller(self) -> bool:
+        """Whether the letter goes to the controller."""
+        return self.found is not None and self.found.route.to == "controller"
+
+    @cached_property
+    def facts(self) -> Facts:
+        """The facts, for sentences outside of grounds."""
+        return Facts(self.case, self.words, self.to_controller)
+
+    @property
+    def recipient_country(self) -> str:
+        """The country of the recipient, which decides paper and window."""
+        if self.found and self.found.authority:
+            return self.found.authority.country
+        if self.found:
+            country = self.case.controller.country
+            return "" if isinstance(country, Unknown) else country
+        return self.case.person.country or self._home
+
+    @property
+    def _home(self) -> str:
+        residence = self.case.facts.residence
+        return "" if isinstance(residence, Unknown) else residence.partition("-")[0]
+
+    @property
+    def layout(self) -> str:
+        """The class of the page: paper and place of the address window."""
+        if self.recipient_country in LETTER_PAPER:
+            return "us"
+        return "ch" if self.recipient_country in RIGHT_WINDOW else "din"
+
+    @property
+    def sender(self) -> list[str]:
+        """The sender's address, with the country if the letter goes abroad."""
+        person = self.case.person
+        country = person.country or self._home
+        abroad = country and country != self.recipient_country
+        return [
+            person.name,
+            *person.address,
+            *([self.words.country(country).upper()] if abroad and person.address else []),
+        ]
+
+    @property
+    def recipient(self) -> list[str]:
+        """The recipient's address as it stands in the window."""
+        if self.found and self.found.authority:
+            authority = self.found.authority
+            lines = [authority.name, *authority.address]
+        else:
+            controller = self.case.controller
+            lines = [controller.name or controller.service, controller.attention]
+            lines += controller.address
+        home = self.case.person.country or self._home
+        if self.recipient_country and self.recipient_country != home and len(lines) > 1:
+            lines.append(self.words.country(self.recipient_country).upper())
+        return [line for line in lines if line]
+
+    @property
+    def salutation(self) -> str:
+        """The authority's own salutation, or none."""
+        authority = self.found.authority if self.found else None
+        return self.words(authority.salutation) if authority else ""
+
+    @property
+    def respondent(self) -> list[str]:
+        """Name and address of the controller, for letters to an authority."""
+        controller = self.case.controller
+        country = controller.country
+        name = self.words.country(country) if not isinstance(country, Unknown) else ""
+        return [line for line in (controller.name, *controller.address, name) if line]
+
+    @property
+    def date(self) -> str:
+        """The day of the letter in words."""
+        return self.words.date(self.assessment.on)
+
+    @property
+    def cites(self) -> str:
+        """The provisions of the route."""
+        return cite(self.found.law, self.found.route.provisions) if self.found else ""
+
+    @property
+    def _findings(self) -> Iterator[Finding]:
+        """The live grounds of this letter: all laws to the controller, one to an authority."""
+        for finding in self.assessment.live:
+            if self.found is None or self.to_controller or finding.law is self.found.law:
+                yield finding
+
+    def _views(self, kind: str) -> list[GroundView]:
+        return [
+            GroundView(self.case, self.words, self.to_controller, finding)
+            for finding in self._findings
+            if finding.ground.kind == kind
+        ]
+
+    @cached_property
+    def rights(self) -> list[GroundView]:
+        """The rights that are exercised."""
+        return self._views("right")
+
+    @cached_property
+    def infringements(self) -> list[GroundView]:
+        """The infringements that are alleged."""
+        return self._views("infringement")
+
+    @property
+    def grounds(self) -> list[GroundView]:
+        """Rights and infringements together."""
+        return [*self.rights, *self.infringements]
+
+    def has(self, *grounds: str) -> bool:
+        """Return whether one of some grounds holds outright in this letter."""
+        return any(f.status is Status.HOLDS and f.ground.id in grounds for f in self._findings)
+
+    def pleads(self, *grounds: str) -> bool:
+        """Return whether one of some grounds is pleaded in the alternative in this letter."""
+        return any(f.alternative and f.ground.id in grounds for f in self._findings)
+
+    @cached_property
+    def demands(self) -> list[DemandView]:
+        """What is demanded, each thing once."""
+        views = {(view.law, view.finding.ground.id): view for view in self.grounds}
+        found: dict[str, DemandView] = {}
+        for claim in self.assessment.claims:
+            law = claim.law.head.id
+            voices = [views[law, id_] for id_ in claim.grounds if (law, id_) in views]
+            if voices:
+                macro = "demand_" + claim.demand.id.replace("-", "_")
+                found.setdefault(claim.demand.id, DemandView(law, macro, voices[0]))
+        return list(found.values())
+
+    @property
+    def law_id(self) -> str:
+        """The law whose template has the words for this letter's route."""
+        return self.found.law.head.id if self.found else self.assessment.laws[0].head.id
+
+    @property
+    def law_names(self) -> str:
+        """The laws the letter rests on, in words."""
+        laws = dict.fromkeys(view.finding.law for view in self.grounds) or self.assessment.laws
+        return self.words.list(self.words(law.head.title) for law in laws)
+
+    def reply(self, purpose: str) -> Deadline | None:
+        """Return the time limit that begins with this letter: ``answer``, ``acknowledgement``."""
+        step = self.found.route.step if self.found else None
+        for deadline in self.assessment.deadlines:
+            if deadline.step is step and deadline.clock.for_ == purpose and not deadline.running:
+                return deadline
+        return None
+
+    def last_day(self, deadline: Deadline) -> str:
+        """Return the last day of a time limit in words."""
+        return self.words.date(deadline.due.day)
+
+    def rule(self, deadline: Deadline) -> str:
+        """Return the provisions of a time limit."""
+        return cite(deadline.law, deadline.clock.provisions)
+
+    @cached_property
+    def chronology(self) -> list[Row]:
+        """Everything with a date, in order."""
+        rows = [
+            Row(event.date, self.words.date(event.date), event.text, event.source)
+            for event in self.case.events
+        ]
+        known_days = {row.day for row in rows}
+        labels = {
+            "practice_began": self.words("The use began"),
+            "notice_date": self.words("Notice of the use was given"),
+            "learned_on": self.words("I learned of the use"),
+            "basis_changed_on": self.words("The stated legal basis was changed"),
+        }
+        for name, label in labels.items():
+            day = self.case.answer(name)
+            if isinstance(day, dt.date) and (name == "learned_on" or day not in known_days):
+                rows.append(Row(day, self.words.date(day), label, "", name))
+        for step in self.case.history:
+            what = f"{self.words(STEPS[step.what.value])}: {self.words(EVENTS[step.event])}"
+            if step.channel:
+                what += f" ({self.words(step.channel.label)})"
+            text = f"{what}. {step.note}" if step.note else what
+            rows.append(Row(step.date, self.words.date(step.date), text, step.proof))
+        return sorted(rows, key=lambda row: row.day)
+
+    @property
+    def steps_taken(self) -> bool:
+        """Whether the person has already turned to the controller."""
+        return bool(self.case.history)
+
+    @property
+    def exhibits(self) -> list[str]:
+        """The evidence, each with its letter and date."""
+        return [
+            f"{exhibit.title}, {self.words.date(exhibit.date)}" if exhibit.date else exhibit.title
+            for exhibit in self.case.evidence
+        ]
+
+    @property
+    def counters(self) -> list[tuple[str, str]]:
+        """What the other side will answer to the live grounds, strongest doubts first."""
+        order = {"contested": 0, "arguable": 1, "settled": 2}
+        grounds = sorted(
+            (finding.ground for finding in self.assessment.live),
+            key=lambda ground: order[ground.strength],
+        )
+        found = {counter.says: counter.reply for ground in grounds for counter in ground.counters}
+        pairs = [(self.words(says), self.words(reply)) for says, reply in found.items()]
+        return pairs[:SHOWN_ANSWERS]
+
+    @property
+    def cautions(self) -> list[Warned]:
+        """The cautions that certainly concern the case come first."""
+        warned = sorted(self.assessment.cautions, key=lambda item: not item.certain)
+        return warned[:SHOWN_CAUTIONS]
+
+    @property
+    def later(self) -> list[RouteFinding]:
+        """The routes that are not for today."""
+        taken = {found.route.id for _, found in self.written}
+        return [
+            found
+            for found in self.assessment.routes
+            if found.route.id not in taken
+            and found.state in (State.LATER, State.OPENS, State.OPEN, State.UNCLEAR)
+        ]
+
+    def send_to(self, found: RouteFinding) -> str:
+        """Return where a document for an authority goes by post."""
+        authority = found.authority
+        if authority is None:
+            return ""
+        if not authority.address:
+            missing = self.words("it takes complaints online only")
+            return f"{authority.name}: {missing}"
+        return ", ".join((authority.name, *authority.address))
+
+    def state(self, found: RouteFinding) -> str:
+        """Return when a route that is not for today can be taken, in words."""
+        reason = self.words(found.reason or found.route.wait_reason)
+        if found.state is State.OPENS and found.opens:
+            opens = self.words("Open from %s if no answer comes.") % self.words.date(found.opens)
+            return f"{opens} {reason}".strip()
+        if found.state is State.OPEN:
+            return f"{self.words('Open already.')} {reason}".strip()
+        if found.state is State.UNCLEAR:
+            return self.words("It depends on answers you have not given.")
+        return reason or self.words("After the steps above.")
+
+    @property
+    def dates(self) -> list[tuple[str, str]]:
+        """The days to note: the last days of others, and the person's own."""
+        found: dict[tuple[dt.date, str], None] = {}
+        threads_now = threads(self.case)
+        written = {route.route.step for _, route in self.written}
+        for item in self.assessment.deadlines:
+            answered = item.running and threads_now[item.step].answer
+            if (
+                item.clock.for_ != "answer"
+                or answered
+                or not (item.running or item.step in written)
+            ):
+                continue
+            found[item.due.day, self._explained(item)] = None
+        for _, route in self.written:
+            for bar in route.bars:
+                if bar.last:
+                    found[bar.last, self.words(bar.bar.text)] = None
+        return [(self.words.date(day), text) for day, text in sorted(found)]
+
+    def _explained(self, item: Deadline) -> str:
+        """Return what ends on a last day and how it was counted."""
+        what = self.words(STEPS[item.step.value])
+        if item.running:
+            head = self.words("%s: last day for the answer") % what
+        else:
+            head = self.words("%s: last day for the answer, if it arrives today") % what
+        rule = cite(item.law, item.clock.provisions)
+        parts = [
+            self.words("%(period)s from %(day)s")
+            % {"period": self.words(str(item.due.period)), "day": self.words.date(item.due.event)}
+        ]
+        if rule:
+            parts.append(rule)
+        elif not item.clock.binding:
+            parts.append(self.words("asked for; the law sets no day"))
+        if item.due.rolled_from:
+            rolled = self.words("moved from %s, which is no working day")
+            parts.append(rolled % self.words.date(item.due.rolled_from))
+        if item.receipt_assumed:
+            parts.append(self.words("day of arrival not known, so counted from sending"))
+        return f"{head} ({'; '.join(parts)})"
+
+    def language_names(self, codes: tuple[str, ...]) -> str:
+        """Return the names of languages."""
+        return self.words.list(self.words.locale.languages.get(code, code) for code in codes)
+
+    @property
+    def unknown(self) -> list[str]:
+        """The facts the person could not tell and on which a ground is open."""
+        names = {
+            name
+            for finding in self.assessment.with_status(Status.OPEN)
+            for leaf in finding.trace.leaves()
+            for name in leaf.names
+            if name in CATALOGUE and isinstance(self.case.answer(name), Unknown)
+        }
+        return [self.words(info.label) for name, info in CATALOGUE.items() if name in names]
+
+    @property
+    def checked(self) -> str:
+        """The day on which the law used here was last checked, at its oldest point."""
+        day = self.assessment.oldest_check
+        return self.words.date(day) if day else ""
+
+    @property
+    def beside(self) -> list[Law]:
+        """Laws that apply beside the person's own."""
+        return list(self.assessment.also)

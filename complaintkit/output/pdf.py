@@ -1,0 +1,132 @@
+"""PDF/UA-1 by WeasyPrint, from the package's own files alone.
+
+This is the only module that imports WeasyPrint. What it needs from the machine is Pango; what it
+keeps between letters is built on first use, never before a fork.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import logging
+import re
+import warnings
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from complaintkit.errors import MissingLibraryError, OutputError, Problem
+from complaintkit.files import data_dir
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+SCHEME = "complaintkit:"
+INSTALL = (
+    "install it with: sudo apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 "
+    "(macOS: brew install pango); until then use --format txt or html"
+)
+
+
+@lru_cache(maxsize=1)
+def _weasyprint() -> Any:  # noqa: ANN401 - the library has no types
+    """Import WeasyPrint, which needs Pango.
+
+    Raises:
+        MissingLibraryError: Pango is not on this machine.
+
+    """
+    try:
+        # Without Pango the import prints an advertisement on standard output before it fails.
+        with contextlib.redirect_stdout(io.StringIO()), warnings.catch_warnings():
+            warnings.simplefilter("ignore", DeprecationWarning)
+            import weasyprint  # noqa: PLC0415 - slow, and needs Pango
+    except OSError:
+        raise MissingLibraryError(
+            Problem("PDF output", "the library Pango is missing on this machine", INSTALL)
+        ) from None
+    return weasyprint
+
+
+@lru_cache(maxsize=1)
+def _engine() -> tuple[Any, Any, Any]:
+    """Return what all letters of a process share: fetcher, fonts and style sheet."""
+    weasyprint = _weasyprint()
+    from weasyprint.text.fonts import FontConfiguration  # noqa: PLC0415
+    from weasyprint.urls import (  # noqa: PLC0415
+        FatalURLFetchingError,
+        URLFetcher,
+        URLFetcherResponse,
+    )
+
+    class PackageFetcher(URLFetcher):  # type: ignore[misc]
+        """Opens files of the package's templates and nothing else, wherever the URL came from."""
+
+        def fetch(self, url: str, headers: object = None) -> object:  # noqa: ARG002
+            name = url.removeprefix(SCHEME)
+            if not url.startswith(SCHEME) or not re.fullmatch(r"[\w/-]+\.(ttf|css)", name):
+                message = f"not a file of complaintkit: {url[:80]}"
+                raise FatalURLFetchingError(message)
+            return URLFetcherResponse(url, data_dir("templates").joinpath(name).read_bytes())
+
+    fetcher, fonts = PackageFetcher(), FontConfiguration()
+    sheet = weasyprint.CSS(
+        string=data_dir("templates").joinpath("layout/letter.css").read_text(encoding="utf-8"),
+        base_url=SCHEME,
+        url_fetcher=fetcher,
+        font_config=fonts,
+    )
+    return fetcher, fonts, sheet
+
+
+@contextlib.contextmanager
+def _no_complaints() -> Iterator[None]:
+    """Turn whatever WeasyPrint warns of into an error: a letter is right or it is not written."""
+    records: list[logging.LogRecord] = []
+    handler = logging.Handler(logging.WARNING)
+    handler.emit = records.append  # type: ignore[method-assign]
+    logger = logging.getLogger("weasyprint")
+    propagate, logger.propagate = logger.propagate, False
+    logger.addHandler(handler)
+    try:
+        yield
+    finally:
+        logger.removeHandler(handler)
+        logger.propagate = propagate
+    for record in records:
+        message = record.getMessage()
+        if "harfbuzz" in message.lower():
+            continue
+        if ".notdef" in message:
+            raise OutputError(
+                Problem(
+                    "PDF output",
+                    "the text has a letter or sign that no font on this machine can show",
+                    "install a font for it, such as fonts-noto-core or fonts-noto-cjk",
+                )
+            )
+        raise OutputError(Problem("PDF output", f"the page could not be set: {message[:200]}"))
+
+
+def render(html: str) -> bytes:
+    """Return a document as PDF/UA-1; the same document gives the same bytes.
+
+    Raises:
+        MissingLibraryError: Pango is not on this machine.
+        OutputError: The document refers to something outside the package, or has a character
+            that no font can show.
+
+    """
+    weasyprint = _weasyprint()
+    fetcher, fonts, sheet = _engine()
+    from weasyprint.urls import FatalURLFetchingError  # noqa: PLC0415
+
+    try:
+        with _no_complaints(), warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            document = weasyprint.HTML(string=html, base_url=SCHEME, url_fetcher=fetcher)
+            pdf: bytes = document.write_pdf(
+                stylesheets=[sheet], font_config=fonts, pdf_variant="pdf/ua-1"
+            )
+    except FatalURLFetchingError as error:
+        raise OutputError(Problem("PDF output", str(error))) from None
+    return pdf

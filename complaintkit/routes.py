@@ -1,0 +1,133 @@
+"""Which way to go: every route of a law, and whether it is open, opens later or is closed."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+from complaintkit.answers import Unknown
+from complaintkit.assessment import RouteFinding, State, TimeBar
+from complaintkit.conditions import Truth
+from complaintkit.history import ANSWERS
+from complaintkit.periods import due as count
+
+if TYPE_CHECKING:
+    from complaintkit.conditions import Step
+    from complaintkit.law import Authority, Bar, Law, Library, Route
+    from complaintkit.world import CaseWorld
+
+ORDER = {"controller": 0, "authority": 1, "court": 2}
+
+
+def find(law: Law, library: Library, world: CaseWorld) -> list[RouteFinding]:
+    """Return what becomes of every route that a law has on the day of the world."""
+    routes = [route for route in law.file.routes if route.in_force(world.on)]
+    return [_find(law, library, world, route) for route in routes]
+
+
+def _find(law: Law, library: Library, world: CaseWorld, route: Route) -> RouteFinding:
+    trace = law.condition("route", route.id).evaluate(world)
+    authority, missing = _authority(library, world, route)
+    bars = _bars(world, (*route.bars, *(authority.bars if authority else ())))
+    state, reason, opens = _state(world, route, trace, authority)
+    passed = next((bar for bar in bars if bar.passed and bar.bar.effect == "closes"), None)
+    if passed and state is not State.DONE:
+        state, reason, opens = State.CLOSED, passed.bar.text, None
+    if state is State.UNCLEAR:
+        missing |= trace.missing | _unasked(world, route)
+    elif state in (State.CLOSED, State.DONE):
+        missing = frozenset()
+    else:
+        missing |= _bar_facts(world, bars)
+    return RouteFinding(law, route, state, reason, trace, opens, authority, bars, missing)
+
+
+def _state(
+    world: CaseWorld, route: Route, trace: Step, authority: Authority | None
+) -> tuple[State, str, dt.date | None]:
+    """Return the state of a route, the reason, and the day on which it opens."""
+    taken = world.threads[route.step].sent if route.step else None
+    if taken:
+        return State.DONE, f"taken on {taken.date}", None
+    if trace.truth is Truth.NO:
+        return State.CLOSED, route.closed_because, None
+    if trace.truth is Truth.OPEN:
+        return State.UNCLEAR, "a fact is still open", None
+    if not route.after:
+        return State.OPEN, "", None
+    return _after(world, route, authority)
+
+
+def _after(
+    world: CaseWorld, route: Route, authority: Authority | None
+) -> tuple[State, str, dt.date | None]:
+    """Return the state of a route that waits for earlier steps."""
+    if _unasked(world, route):
+        return State.UNCLEAR, "a fact is still open", None
+    begun = [world.threads[kind] for kind in route.after if world.threads[kind].sent]
+    if not begun:
+        return State.LATER, _wait_reason(route, authority), None
+    if any(thread.answer for thread in begun):
+        return State.OPEN, "", None
+    dues = [world.answer_due[t.kind].day for t in begun if t.kind in world.answer_due]
+    if not dues or any(world.on > day for day in dues):
+        return State.OPEN, "", None
+    return State.OPENS, route.wait_reason, min(dues) + dt.timedelta(days=1)
+
+
+def _wait_reason(route: Route, authority: Authority | None) -> str:
+    if authority and authority.prior_contact == "required":
+        return authority.prior_contact_note or route.wait_reason
+    return route.wait_reason
+
+
+def _unasked(world: CaseWorld, route: Route) -> frozenset[str]:
+    """Return the question about earlier steps, if a route turns on it and it was not put."""
+    turns_on_it = bool(route.after) and not world.case.history
+    unasked = world.case.facts.earlier_steps is Unknown.UNANSWERED
+    return frozenset({"earlier_steps"}) if turns_on_it and unasked else frozenset()
+
+
+def _authority(
+    library: Library, world: CaseWorld, route: Route
+) -> tuple[Authority | None, frozenset[str]]:
+    """Return the competent authority of a route, and the facts still needed to find it."""
+    if route.to != "authority":
+        return None, frozenset()
+    if route.authority:
+        return library.authorities[route.authority], frozenset()
+    missing: frozenset[str] = frozenset()
+    for id_, condition in library.competence.items():
+        authority = library.authorities[id_]
+        if not authority.in_force(world.on):
+            continue
+        step = condition.evaluate(world)
+        if step.truth is Truth.YES:
+            return authority, frozenset()
+        missing |= step.missing
+    return None, missing
+
+
+def _bars(world: CaseWorld, bars: tuple[Bar, ...]) -> tuple[TimeBar, ...]:
+    found = []
+    for bar in bars:
+        start = _start(world, bar)
+        last = count(start, bar.period, "", roll=False).day if start else None
+        found.append(TimeBar(bar, last, passed=last is not None and world.on > last))
+    return tuple(found)
+
+
+def _start(world: CaseWorld, bar: Bar) -> dt.date | None:
+    """Return the day from which a time limit for the person runs."""
+    facts = world.case.facts
+    if bar.from_ == "knowledge":
+        return facts.learned_on if isinstance(facts.learned_on, dt.date) else None
+    if bar.from_ == "event":
+        return facts.practice_ended if isinstance(facts.practice_ended, dt.date) else None
+    return max((s.date for s in world.case.history if s.event in ANSWERS), default=None)
+
+
+def _bar_facts(world: CaseWorld, bars: tuple[TimeBar, ...]) -> frozenset[str]:
+    """Return the facts that start a time limit and were not asked for yet."""
+    wanted = {"learned_on" for bar in bars if bar.bar.from_ == "knowledge"}
+    return frozenset(name for name in wanted if world.case.answer(name) is Unknown.UNANSWERED)

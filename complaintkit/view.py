@@ -1,0 +1,186 @@
+"""What a template may see of a case: words and lists in one language, each tied to its fact."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from markupsafe import Markup
+
+from complaintkit.answers import Unknown, known
+from complaintkit.vocabulary import Practice, StepEvent
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from complaintkit.assessment import Finding
+    from complaintkit.facts import Case
+    from complaintkit.i18n import Words
+    from complaintkit.law import Head, Law
+
+
+def _mark(text: str) -> str:
+    """Mark a text for translation."""
+    return text
+
+
+PURPOSES = {
+    Practice.AI_TRAINING: _mark("training artificial intelligence models"),
+    Practice.NEW_USE: _mark("the new use described below"),
+    Practice.PERSONALISED_ADS: _mark("personalised advertising and profiling"),
+    Practice.DIRECT_MARKETING: _mark("direct marketing"),
+    Practice.SHARING: _mark("sharing or selling it to others"),
+    Practice.OTHER: _mark("the use described below"),
+}
+"""Each practice as a noun phrase, to follow 'for'."""
+
+BASES = {
+    "consent": _mark("consent"),
+    "contract": _mark("a contract with me"),
+    "legal_obligation": _mark("a legal obligation"),
+    "vital_interests": _mark("vital interests"),
+    "public_task": _mark("a public task"),
+    "legitimate_interests": _mark("legitimate interests"),
+    "recognised_interests": _mark("a recognised legitimate interest"),
+}
+"""Each legal basis as a noun phrase, to follow 'relies on'."""
+
+EVENTS = {
+    StepEvent.SENT: _mark("I sent it"),
+    StepEvent.RECEIVED: _mark("It arrived"),
+    StepEvent.ACKNOWLEDGED: _mark("Receipt was confirmed"),
+    StepEvent.EXTENDED: _mark("More time was announced, with reasons"),
+    StepEvent.ID_DEMANDED: _mark("Proof of my identity was demanded"),
+    StepEvent.REFUSED: _mark("It was refused"),
+    StepEvent.PARTLY: _mark("It was complied with in part"),
+    StepEvent.COMPLIED: _mark("It was complied with"),
+}
+STEPS = {
+    "objection": _mark("Objection"),
+    "withdrawal": _mark("Withdrawal of consent"),
+    "erasure": _mark("Request for erasure"),
+    "access": _mark("Request for access"),
+    "request": _mark("Request"),
+    "appeal": _mark("Appeal"),
+    "company_complaint": _mark("Complaint to the company"),
+    "authority_complaint": _mark("Complaint to an authority"),
+}
+
+
+@dataclass(frozen=True)
+class Facts:
+    """The facts as a template may print them: a sentence goes when its fact goes."""
+
+    case: Case
+    words: Words
+    to_controller: bool
+
+    def said(self, name: str, *values: str, caller: Callable[[], Markup]) -> Markup:
+        """Print the body of a call block only if the person said so.
+
+        Args:
+            name: A fact.
+            values: The answers that allow the sentence; without them yes, or any value.
+            caller: The body.
+
+        """
+        if not self.is_said(name, *values):
+            return Markup("")
+        return Markup('<span data-fact="{}">{}</span>').format(name, caller().strip())
+
+    def is_said(self, name: str, *values: str) -> bool:
+        """Return whether the person gave one of some answers, or a yes, or any value."""
+        answer = self.case.answer(name)
+        if not known(answer) or answer is False:
+            return values == ("no",) and answer is False
+        given = answer if isinstance(answer, tuple) else (answer,)
+        return not values or any(str(item) in values for item in given)
+
+    def text(self, name: str) -> str:
+        """Return the text the person wrote."""
+        answer = self.case.answer(name)
+        return "" if isinstance(answer, Unknown) else str(answer)
+
+    def date(self, name: str) -> str:
+        """Return a date in words."""
+        answer = self.case.answer(name)
+        return self.words.date(answer) if isinstance(answer, dt.date) else ""
+
+    def choices(self, name: str, *among: str) -> str:
+        """Return what was marked, as a list in words; only some of the choices if named."""
+        answer = self.case.answer(name)
+        items = answer if isinstance(answer, tuple) else ()
+        return self.words.list(
+            self.words(item.label).casefold() if item.label[:1].isupper() else item.label
+            for item in items
+            if not among or str(item) in among
+        )
+
+    @property
+    def controller(self) -> str:
+        """The name people know the company by."""
+        controller = self.case.controller
+        return controller.service or controller.name or self.words(_mark("the controller"))
+
+    @property
+    def purpose(self) -> str:
+        """The practice as a noun phrase, to follow 'for'."""
+        practice = self.case.facts.practice
+        return self.words(PURPOSES[Practice.OTHER if isinstance(practice, Unknown) else practice])
+
+
+@dataclass(frozen=True)
+class GroundView(Facts):
+    """One live ground as its macro sees it."""
+
+    finding: Finding
+
+    @property
+    def id(self) -> str:
+        """The name of the macro."""
+        return self.finding.ground.id.replace("-", "_")
+
+    @property
+    def law(self) -> str:
+        """The law whose template has the macro."""
+        return self.finding.law.head.id
+
+    @property
+    def title(self) -> str:
+        """The ground's title."""
+        return self.words(self.finding.ground.title)
+
+    @property
+    def cites(self) -> str:
+        """The provisions, as they are printed."""
+        return cite(self.finding.law, self.finding.ground.provisions)
+
+    @property
+    def alternative(self) -> bool:
+        """Whether it is pleaded in the alternative."""
+        return self.finding.alternative
+
+    @property
+    def basis(self) -> str:
+        """The legal bases the ground presupposes, in words."""
+        return self.words.list(self.words(BASES[str(b)]) for b in self.finding.ground.basis)
+
+
+def cite(law: Law, provisions: Iterable[str]) -> str:
+    """Return provisions as one citation, naming each act once.
+
+    Returns:
+        Such as ``Art. 5(1)(a), Art. 6(1) GDPR`` or ``Cal. Civ. Code § 1798.105``.
+
+    """
+    groups: dict[str, list[str]] = {}
+    for id_ in provisions:
+        groups.setdefault(law.provisions[id_].act, []).append(id_)
+    return "; ".join(_group(law.head, act, ids) for act, ids in groups.items())
+
+
+def _group(head: Head, act: str, ids: list[str]) -> str:
+    listed = ", ".join(ids)
+    parts = (act, listed) if head.cite == "act-provision" else (listed, act)
+    return " ".join(part for part in parts if part)
