@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from enum import Enum
-from typing import TYPE_CHECKING, Any, TypeVar, Union
+from enum import Enum, StrEnum
+from typing import TYPE_CHECKING, Any, Self, TypeVar, Union
 
 from pydantic import Field
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from pydantic.config import JsonDict
 
 T = TypeVar("T")
 
@@ -37,20 +39,27 @@ def known(answer: object) -> bool:
     return not isinstance(answer, Unknown) and answer not in ("", (), None)
 
 
-class Choice(str, Enum):  # noqa: SLOT000 - the label is kept on the member
+class Choice(StrEnum):
     """One of a fixed set of answers: ``value`` is written to files, ``label`` is read by people."""
 
     label: str
 
-    def __new__(cls, value: str, label: str) -> Choice:  # noqa: PYI034 - enum members need the class
+    def __new__(cls, value: str, label: str) -> Self:
         """Make the member from its value and its label."""
         member = str.__new__(cls, value)
         member._value_ = value
         member.label = label
         return member
 
-    def __str__(self) -> str:
-        return str(self.value)
+    @classmethod
+    def of(cls, value: str) -> Self:
+        """Return the member with a value.
+
+        Raises:
+            KeyError: There is none.
+
+        """
+        return {member.value: member for member in cls}[value]
 
 
 class Group(Choice):
@@ -67,7 +76,7 @@ class Group(Choice):
     WISHES = "wishes", "What you want"
 
 
-def fact(question: str, group: Group, *, help: str = "", label: str = "") -> Any:  # noqa: A002, ANN401
+def fact(question: str, group: Group, *, help: str = "", label: str = "") -> Any:  # noqa: A002
     """Declare one fact of a case.
 
     Args:
@@ -77,7 +86,7 @@ def fact(question: str, group: Group, *, help: str = "", label: str = "") -> Any
         label: The short name used in reviews; by default made from the field's name.
 
     """
-    extra = {"question": question, "group": group.value, "help": help, "label": label}
+    extra: JsonDict = {"question": question, "group": group.value, "help": help, "label": label}
     return Field(default=Unknown.UNANSWERED, description=question, json_schema_extra=extra)
 
 

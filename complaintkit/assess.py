@@ -62,8 +62,8 @@ def assess(case: Case, *, on: dt.date, library: Library | None = None) -> Assess
         found_routes += routes.find(law, library, timed)
         deadlines += _deadlines(law, timed)
     found_routes.sort(key=lambda found: routes.ORDER[found.route.to])
-    for item in (*findings, *found_routes):
-        missing.update(item.missing)
+    for names in (*(f.missing for f in findings), *(r.missing for r in found_routes)):
+        missing.update(names)
     return Assessment(
         case=case,
         on=on,
@@ -255,5 +255,7 @@ def _cautions(
 def _oldest(law: Law) -> dt.date:
     """Return the day on which the oldest entry of a law was checked."""
     file = law.file
-    entries = (*file.grounds, *file.requirements, *file.clocks, *file.routes, *file.cautions)
-    return min([law.head.checked, *(entry.checked for entry in entries)])
+    days = [law.head.checked]
+    for entries in (file.grounds, file.requirements, file.clocks, file.routes, file.cautions):
+        days += [entry.checked for entry in entries]
+    return min(days)

@@ -96,12 +96,13 @@ def dump(case: Case) -> str:
     for name in TABLES:
         if table := _table(getattr(case, name)):
             raw[name] = table
-    for name in LISTS:
-        if rows := [_table(row) for row in getattr(case, name)]:
-            raw[name] = rows
     for key, value in case.unrecognised.items():
         _put(raw, key.split("."), value)
-    return tomli_w.dumps(raw, multiline_strings=True)
+    parts = [tomli_w.dumps(raw, multiline_strings=True)]
+    for name in LISTS:
+        tables = [_table(row) for row in getattr(case, name)]
+        parts += [f"[[{name}]]\n{tomli_w.dumps(t, multiline_strings=True)}" for t in tables]
+    return "\n".join(parts)
 
 
 def save(case: Case, path: Path | str) -> None:
@@ -119,15 +120,11 @@ def _split(raw: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
     known: dict[str, Any] = {}
     other: dict[str, Any] = {}
     for key, value in raw.items():
-        if key in PLAIN:
-            known[key] = value
-        elif key in TABLES and isinstance(value, dict):
+        if key in TABLES and isinstance(value, dict):
             fields = TABLES[key].model_fields
             known[key] = {k: v for k, v in value.items() if k in fields}
             other |= {f"{key}.{k}": v for k, v in value.items() if k not in fields}
-        elif key in LISTS and isinstance(value, list):
-            known[key] = value
-        elif key in TABLES or key in LISTS:
+        elif key in PLAIN or key in TABLES or key in LISTS:
             known[key] = value
         else:
             other[key] = value
@@ -145,7 +142,7 @@ def _table(record: BaseModel) -> dict[str, Any]:
     return table
 
 
-def _plain(value: Any) -> Any:  # noqa: ANN401 - TOML values are of many types
+def _plain(value: Any) -> Any:
     if isinstance(value, Unknown):
         return value.value
     if isinstance(value, tuple):
@@ -155,7 +152,7 @@ def _plain(value: Any) -> Any:  # noqa: ANN401 - TOML values are of many types
     return str(value)
 
 
-def _put(raw: dict[str, Any], path: list[str], value: Any) -> None:  # noqa: ANN401
+def _put(raw: dict[str, Any], path: list[str], value: Any) -> None:
     for key in path[:-1]:
         raw = raw.setdefault(key, {})
     raw.setdefault(path[-1], value)
@@ -221,26 +218,28 @@ def _problem(where: str, lines: dict[str, int], item: ErrorDetails) -> Problem:
 
 
 def _words(key: str, item: ErrorDetails) -> tuple[str, str]:
+    """Return what is wrong with a value, and how to mend it."""
     kind, context = item["type"], item.get("ctx", {})
     name = f"'{key}'" if key else "the case"
     if kind == "enum":
-        expected = str(context.get("expected", ""))
-        options = re.findall(r"'([^']*)'", expected)
-        given = str(item["input"])
-        shown = f"'{given}'" if re.fullmatch(r"[\w.-]{1,40}", given) else "this text"
-        return f"{name} cannot be {shown}", suggestion(given, options) or f"one of {expected}"
-    if kind.startswith("bool_"):
-        return f"{name} must be true or false", "or '?' if you do not know"
+        return _wrong_choice(name, str(item["input"]), str(context.get("expected", "")))
+    if kind == "extra_forbidden":
+        known = LISTS[key.partition(".")[0]].model_fields
+        return f"{name} is not a known key", suggestion(key.rpartition(".")[2], known)
     if kind == "value_error":
         return f"{name}: {context.get('error')}", ""
-    if kind == "missing":
-        return f"{name} is missing", "add it"
-    if kind == "extra_forbidden":
-        field = key.rpartition(".")[2]
-        known = LISTS[key.split(".")[0]].model_fields
-        return f"{name} is not a known key", suggestion(field, known)
-    if kind == "string_pattern_mismatch":
-        return f"{name} must be a code such as DE, GB-ENG or US-CA", "ISO 3166 codes are meant"
-    if kind == "string_too_long":
-        return f"{name} is longer than {context.get('max_length')} characters", "shorten it"
-    return f"{name}: {item['msg'].lower()}", ""
+    length = context.get("max_length")
+    return {
+        "bool_parsing": (f"{name} must be true or false", "or '?' if you do not know"),
+        "bool_type": (f"{name} must be true or false", "or '?' if you do not know"),
+        "missing": (f"{name} is missing", "add it"),
+        "string_pattern_mismatch": (f"{name} must be a code such as DE, GB-ENG or US-CA", ""),
+        "string_too_long": (f"{name} is longer than {length} characters", "shorten it"),
+    }.get(kind, (f"{name}: {item['msg'].lower()}", ""))
+
+
+def _wrong_choice(name: str, given: str, expected: str) -> tuple[str, str]:
+    """Say that a word is none of the choices, quoting it only if it looks like one."""
+    shown = f"'{given}'" if re.fullmatch(r"[\w.-]{1,40}", given) else "this text"
+    near = suggestion(given, re.findall(r"'([^']*)'", expected))
+    return f"{name} cannot be {shown}", near or f"one of {expected}"

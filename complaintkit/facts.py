@@ -6,7 +6,7 @@ wizard, the spreadsheet, the JSON Schema and the rules of the law alike.
 
 from __future__ import annotations
 
-import datetime as dt  # noqa: TC003 - pydantic needs it at run time
+import datetime as dt
 import types
 import typing
 from dataclasses import dataclass
@@ -419,7 +419,7 @@ def _catalogue() -> dict[str, FactInfo]:
                 question=str(extra["question"]),
                 help=str(extra["help"]),
                 label=label,
-                group=Group(extra["group"]),  # type: ignore[call-arg]
+                group=Group.of(str(extra["group"])),
             )
     order = {group: place for place, group in enumerate(Group)}
     return dict(sorted(found.items(), key=lambda item: order[item[1].group]))

@@ -51,7 +51,7 @@ class Words:
 
     def __call__(self, text: str) -> str:
         """Return a text of the program or the law in this language."""
-        return self.translations.ugettext(text) if text else ""
+        return str(self.translations.ugettext(text)) if text else ""
 
     def date(self, day: dt.date) -> str:
         """Return a day in the long form, such as 5 March 2026."""
@@ -80,11 +80,8 @@ def words(language: str = SOURCE_LANGUAGE, territory: str = "") -> Words:
         raise InputError(
             Problem("language", f"there are no letters in '{language}' yet", f"one of {known}")
         )
-    if language == SOURCE_LANGUAGE:
-        territory = territory if territory == "US" else "GB"
-    else:
-        territory = ""
-    return Words(language, territory)
+    english = "US" if territory == "US" else "GB"
+    return Words(language, english if language == SOURCE_LANGUAGE else "")
 
 
 def _catalogue(language: str) -> NullTranslations:
@@ -109,7 +106,7 @@ def extract_law(
         yield line, None, value, [key]
 
 
-def _prose(table: Any, key: str = "") -> Iterator[tuple[str, str]]:  # noqa: ANN401 - TOML values
+def _prose(table: Any, key: str = "") -> Iterator[tuple[str, str]]:
     if isinstance(table, dict):
         for name, value in table.items():
             yield from _prose(value, name)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime as dt  # noqa: TC003 - pydantic needs it at run time
+import datetime as dt
 import tomllib
 from functools import lru_cache
 from typing import TYPE_CHECKING, Annotated, Any, Literal
@@ -404,7 +404,7 @@ def _competence(
     return conditions
 
 
-def _problem(name: str, raw: dict[str, Any], item: Any) -> Problem:  # noqa: ANN401 - pydantic's own
+def _problem(name: str, raw: dict[str, Any], item: Any) -> Problem:
     """Say a validation error with the id of the entry it is in."""
     table: Any = raw
     where = name
@@ -418,7 +418,7 @@ def _problem(name: str, raw: dict[str, Any], item: Any) -> Problem:  # noqa: ANN
     return Problem(where, f"'{path}': {item['msg'].lower()}")
 
 
-def _has(table: Any, part: Any) -> bool:  # noqa: ANN401 - any TOML value
+def _has(table: Any, part: Any) -> bool:
     if isinstance(table, dict):
         return part in table
     return isinstance(table, list) and isinstance(part, int) and part < len(table)

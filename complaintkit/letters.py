@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from jinja2 import Environment, FunctionLoader, StrictUndefined, TemplateNotFound
 from jinja2 import TemplateError as JinjaError
 
-from complaintkit.errors import InputError, NoLawError, Problem, TemplateError
+from complaintkit.errors import InputError, NoLawError, OutputError, Problem, TemplateError
 from complaintkit.files import data_dir, write_private
 from complaintkit.i18n import SOURCE_LANGUAGE, words
 from complaintkit.letterview import LetterView
@@ -83,10 +83,37 @@ class Letter:
             OutputError: A file is there already, or cannot be written.
 
         """
-        contents = [(Path(folder, f"{self.stem}.{f}"), self.content(f)) for f in formats]
-        for path, content in contents:
-            write_private(path, content, overwrite=overwrite)
-        return [path for path, _ in contents]
+        return write_all((self,), folder, formats, overwrite=overwrite)
+
+
+def write_all(
+    letters: Sequence[Letter],
+    folder: Path | str,
+    formats: Sequence[str] = ("pdf",),
+    *,
+    overwrite: bool = False,
+) -> list[Path]:
+    """Write letters into a folder; none is written unless all could be made.
+
+    Raises:
+        InputError: There is no such format.
+        MissingLibraryError: PDF is asked for and Pango is missing.
+        OutputError: A file is there already, or cannot be written.
+
+    """
+    contents = {
+        Path(folder, f"{letter.stem}.{format_}"): letter.content(format_)
+        for letter in letters
+        for format_ in formats
+    }
+    there = [path for path in contents if path.exists()]
+    if there and not overwrite:
+        raise OutputError(
+            *(Problem(str(path), "is there already", "use --force to replace it") for path in there)
+        )
+    for path, content in contents.items():
+        write_private(path, content, overwrite=overwrite)
+    return list(contents)
 
 
 def draft(
@@ -109,7 +136,7 @@ def draft(
         TemplateError: A template is wrong.
 
     """
-    _check_law(assessment)
+    check_law(assessment)
     chosen = assessment.next if routes is None else _chosen(assessment, routes)
     _check_people(assessment, chosen)
     family = assessment.laws[0].head.family
@@ -118,7 +145,13 @@ def draft(
     return (*letters, _sheet(assessment, said, letters, chosen))
 
 
-def _check_law(assessment: Assessment) -> None:
+def check_law(assessment: Assessment) -> None:
+    """Refuse an assessment without law.
+
+    Raises:
+        NoLawError: No law covers the case, or the residence is missing.
+
+    """
     if assessment.laws:
         return
     if "residence" in assessment.missing:

@@ -130,7 +130,7 @@ class CaseWorld:
         return Reading(str(stated) == wanted, is_known=True)
 
     def _step(self, kind_name: str, aspect: str) -> Reading:
-        kind = StepKind(kind_name)  # type: ignore[call-arg]
+        kind = StepKind.of(kind_name)
         if aspect not in ASPECTS:
             raise KeyError(aspect)
         if not self.case.history:
@@ -155,7 +155,7 @@ class CaseWorld:
             due = self.acknowledgement_due.get(thread.kind)
             quiet = thread.answer is None and thread.first(StepEvent.ACKNOWLEDGED) is None
             return due is not None and quiet and self.on > due.day
-        event = StepEvent(aspect)  # type: ignore[call-arg]
+        event = StepEvent.of(aspect)
         if thread.answer and event in (StepEvent.REFUSED, StepEvent.PARTLY, StepEvent.COMPLIED):
             return thread.answer.event is event
         return thread.first(event) is not None

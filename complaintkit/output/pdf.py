@@ -28,7 +28,7 @@ INSTALL = (
 
 
 @lru_cache(maxsize=1)
-def _weasyprint() -> Any:  # noqa: ANN401 - the library has no types
+def _weasyprint() -> Any:
     """Import WeasyPrint, which needs Pango.
 
     Raises:
@@ -78,12 +78,22 @@ def _engine() -> tuple[Any, Any, Any]:
     return fetcher, fonts, sheet
 
 
+class _Collector(logging.Handler):
+    """Keeps what was logged."""
+
+    def __init__(self, level: int) -> None:
+        super().__init__(level)
+        self.records: list[logging.LogRecord] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Keep a record."""
+        self.records.append(record)
+
+
 @contextlib.contextmanager
 def _no_complaints() -> Iterator[None]:
     """Turn whatever WeasyPrint warns of into an error: a letter is right or it is not written."""
-    records: list[logging.LogRecord] = []
-    handler = logging.Handler(logging.WARNING)
-    handler.emit = records.append  # type: ignore[method-assign]
+    handler = _Collector(logging.WARNING)
     logger = logging.getLogger("weasyprint")
     propagate, logger.propagate = logger.propagate, False
     logger.addHandler(handler)
@@ -92,7 +102,7 @@ def _no_complaints() -> Iterator[None]:
     finally:
         logger.removeHandler(handler)
         logger.propagate = propagate
-    for record in records:
+    for record in handler.records:
         message = record.getMessage()
         if "harfbuzz" in message.lower():
             continue

@@ -1,0 +1,225 @@
+"""The command line: thin, and quick to start, as every heavy import waits inside its command."""
+
+from __future__ import annotations
+
+import datetime as dt
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn
+
+import click
+
+from complaintkit import __version__
+from complaintkit.errors import CaseError, ComplaintkitError, InputError, Problem
+
+if TYPE_CHECKING:
+    from complaintkit.assessment import Assessment
+    from complaintkit.facts import Case
+
+EPILOG = """Exit codes: 0 all went well; 1 a letter failed or a check found errors; 2 wrong usage,
+or no terminal for the wizard; 3 something is missing on this machine; 4 an input file is wrong;
+130 interrupted (every answer given is kept)."""
+
+
+class Commands(click.Group):
+    """A group that lists its commands in the order in which people need them."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
+        """Return the names in the order of definition."""
+        return list(self.commands)
+
+    def main(self, *args: Any, **kwargs: Any) -> Any:
+        """Run, and turn the package's own errors into messages and exit codes."""
+        try:
+            return super().main(*args, **kwargs)
+        except ComplaintkitError as error:
+            _stop(error)
+
+
+def _stop(error: ComplaintkitError) -> NoReturn:
+    for problem in error.problems:
+        click.echo(f"complaintkit: {problem}", err=True)
+    sys.exit(error.exit_code)
+
+
+def _today() -> dt.date:
+    return dt.datetime.now().astimezone().date()
+
+
+class Day(click.ParamType[dt.date]):
+    """A day written as YYYY-MM-DD."""
+
+    name = "date"
+
+    def convert(
+        self, value: object, param: click.Parameter | None, ctx: click.Context | None
+    ) -> dt.date:
+        """Return the day."""
+        if isinstance(value, dt.date):
+            return value
+        try:
+            return dt.date.fromisoformat(str(value))
+        except ValueError:
+            self.fail(f"'{value}' is not a day; write it as YYYY-MM-DD", param, ctx)
+
+
+on_option = click.option(
+    "--on", type=Day(), default=_today, help="Judge the case as of this day [today]."
+)
+
+
+@click.group(cls=Commands, epilog=EPILOG)
+@click.version_option(__version__, prog_name="complaintkit")
+def main() -> None:
+    """Write objections and data-protection complaints that can be acted on.
+
+    Begin with 'complaintkit new'. Nothing is ever sent: you get files, and you decide.
+    """
+
+
+@main.command()
+@click.argument("case", type=click.Path(path_type=Path), default=Path("case.toml"))
+@click.option("--campaign", default="", help="Start from a campaign, or a campaign file.")
+@click.option("-o", "--output", type=click.Path(path_type=Path), default=Path("letters"))
+@click.option("--plain", is_flag=True, help="Numbered questions without any screen tricks.")
+@on_option
+def new(case: Path, campaign: str, output: Path, plain: bool, on: dt.date) -> None:  # noqa: FBT001
+    """Answer questions and get the letters; every answer is saved in CASE at once.
+
+    Run it again to go on where you stopped.
+    """
+    from complaintkit.interview.wizard import run  # noqa: PLC0415 - slow to import
+
+    outcome = run(case, on=on, campaign=campaign, plain=plain)
+    if outcome.write:
+        _write(outcome.case, output, on, ("pdf",), "en", (), force=True)
+    else:
+        click.echo(f"Your answers are in {case}. Go on with: complaintkit new {case}", err=True)
+
+
+@main.command()
+@click.argument("case", type=click.Path(path_type=Path))
+@click.option("-o", "--output", type=click.Path(path_type=Path), default=Path("letters"))
+@click.option("-f", "--format", "formats", multiple=True, default=("pdf",), help="pdf, txt, html.")
+@click.option("--lang", default="en", help="Language of the letters.")
+@click.option("--route", "routes", multiple=True, help="Write for this route, even if not next.")
+@click.option("--force", is_flag=True, help="Replace files that are there already.")
+@on_option
+def letter(
+    case: Path,
+    output: Path,
+    formats: tuple[str, ...],
+    lang: str,
+    routes: tuple[str, ...],
+    force: bool,  # noqa: FBT001 - click passes it by name
+    on: dt.date,
+) -> None:
+    """Write the letters that CASE calls for now, and a sheet of next steps.
+
+    The names of the files are printed. With '-o -' the text of the letters is printed instead.
+    """
+    _write(_load(case), output, on, formats, lang, routes, force=force)
+
+
+@main.command()
+@click.argument("case", type=click.Path(path_type=Path))
+@click.option("--all", "everything", is_flag=True, help="Also show what fails and why.")
+@on_option
+def explain(case: Path, everything: bool, on: dt.date) -> None:  # noqa: FBT001
+    """Say what follows from CASE, why, and what would change it."""
+    from complaintkit.assess import assess  # noqa: PLC0415
+    from complaintkit.explain import explain as tell  # noqa: PLC0415
+
+    click.echo(tell(_assessed(assess(_load(case), on=on)), everything=everything))
+
+
+@main.command()
+def check() -> None:
+    """Load all law, templates and campaigns, and report every fault."""
+    from complaintkit.checks import check_all  # noqa: PLC0415
+
+    problems, summary = check_all()
+    for problem in problems:
+        click.echo(str(problem), err=True)
+    click.echo(summary)
+    if problems:
+        sys.exit(1)
+
+
+@main.command()
+def doctor() -> None:
+    """Say what this machine lacks, and how to install it."""
+    from complaintkit.checks import doctor as look  # noqa: PLC0415
+
+    missing = False
+    for finding in look():
+        click.echo(f"{'ok  ' if finding.good else 'MISS'}  {finding.what}")
+        if not finding.good:
+            missing = True
+            click.echo(f"      {finding.mend}")
+    if missing:
+        sys.exit(3)
+
+
+@main.command()
+def schema() -> None:
+    """Print the JSON Schema of a case file."""
+    import json  # noqa: PLC0415
+
+    from complaintkit.facts import Case  # noqa: PLC0415
+
+    click.echo(json.dumps(Case.model_json_schema(), indent=2, ensure_ascii=False))
+
+
+@main.command()
+def campaigns() -> None:
+    """List the campaigns that come with the package."""
+    from complaintkit import campaigns as bundled  # noqa: PLC0415
+
+    for name in bundled.names():
+        click.echo(f"{name}\n    {bundled.load(name).title}")
+
+
+def _load(path: Path) -> Case:
+    """Read a case and refuse keys it does not understand: the law might turn on them."""
+    from complaintkit.casefile import load, unrecognised_problems  # noqa: PLC0415
+
+    case = load(path)
+    if case.unrecognised:
+        text = path.read_text(encoding="utf-8")
+        raise CaseError(*unrecognised_problems(case, path.name, text))
+    return case
+
+
+def _assessed(assessment: Assessment) -> Assessment:
+    from complaintkit.letters import check_law  # noqa: PLC0415
+
+    check_law(assessment)
+    return assessment
+
+
+def _write(
+    case: Case,
+    output: Path,
+    on: dt.date,
+    formats: tuple[str, ...],
+    language: str,
+    routes: tuple[str, ...],
+    *,
+    force: bool,
+) -> None:
+    from complaintkit.assess import assess  # noqa: PLC0415
+    from complaintkit.letters import FORMATS, draft, write_all  # noqa: PLC0415
+
+    unknown = [format_ for format_ in formats if format_ not in FORMATS]
+    if unknown:
+        raise InputError(
+            Problem("--format", f"there is no format '{unknown[0]}'", ", ".join(FORMATS))
+        )
+    letters = draft(assess(case, on=on), language=language, routes=routes or None)
+    if str(output) == "-":
+        click.echo("\n\n".join(letter.text() for letter in letters))
+        return
+    for path in write_all(letters, output, formats, overwrite=force):
+        click.echo(str(path))
+    click.echo(f"Read {output / letters[-1].stem} first: it says where to send what.", err=True)
