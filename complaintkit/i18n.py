@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import io
 import tomllib
 from functools import lru_cache
@@ -51,20 +52,20 @@ class Words:
 
     def __call__(self, text: str) -> str:
         """Return a text of the program or the law in this language."""
-        return str(self.translations.ugettext(text)) if text else ""
+        return str(self.translations.gettext(text)) if text else ""
 
     def date(self, day: dt.date) -> str:
         """Return a day in the long form, such as 5 March 2026."""
         return format_date(day, format="long", locale=self.locale)
 
-    def list(self, items: Iterable[str]) -> str:
+    def listing(self, items: Iterable[str]) -> str:
         """Return items joined with commas and the language's word for *and*."""
         return format_list(list(items), locale=self.locale)
 
     def country(self, code: str) -> str:
         """Return the name of a country, or of the country of a subdivision, by its code."""
         country = code.partition("-")[0]
-        return self.locale.territories.get(country, country)
+        return str(self.locale.territories.get(country, country))
 
 
 @lru_cache(maxsize=16)
@@ -96,8 +97,32 @@ def _catalogue(language: str) -> NullTranslations:
     return Translations(compiled, domain=DOMAIN)
 
 
+def extract_python(
+    stream: io.BufferedReader, _keywords: object, _tags: object, options: object  # noqa: ARG001
+) -> Iterator[tuple[int, None, str, list[str]]]:
+    """Yield the words of a Python file that people read, for Babel's message extraction.
+
+    These are the first arguments of ``_mark``, ``words`` and ``fact``, the ``help`` and ``label``
+    of a fact, and the labels of the choices.
+    """
+    for node in ast.walk(ast.parse(stream.read())):
+        if isinstance(node, ast.Call):
+            name = getattr(node.func, "id", getattr(node.func, "attr", ""))
+            spoken = node.args[:1] if name in ("_mark", "words", "fact") else []
+            if name == "fact":
+                spoken += [item.value for item in node.keywords]
+        elif isinstance(node, ast.ClassDef):
+            values = [item.value for item in node.body if isinstance(item, ast.Assign)]
+            spoken = [item.elts[1] for item in values if isinstance(item, ast.Tuple)]
+        else:
+            continue
+        for item in spoken:
+            if isinstance(item, ast.Constant) and isinstance(item.value, str) and item.value:
+                yield item.lineno, None, item.value, []
+
+
 def extract_law(
-    stream: io.BufferedReader, _keywords: object, _tags: object, _options: object
+    stream: io.BufferedReader, _keywords: object, _tags: object, options: object  # noqa: ARG001
 ) -> Iterator[tuple[int, None, str, list[str]]]:
     """Yield the prose of a jurisdiction or campaign file, for Babel's message extraction."""
     text = stream.read().decode()

@@ -212,7 +212,7 @@ class LetterView:
     def law_names(self) -> str:
         """The laws the letter rests on, in words."""
         laws = dict.fromkeys(view.finding.law for view in self.grounds) or self.assessment.laws
-        return self.words.list(self.words(law.head.title) for law in laws)
+        return self.words.listing(self.words(law.head.title) for law in laws)
 
     def reply(self, purpose: str) -> Deadline | None:
         """Return the time limit that begins with this letter: ``answer``, ``acknowledgement``."""
@@ -366,7 +366,7 @@ class LetterView:
 
     def language_names(self, codes: tuple[str, ...]) -> str:
         """Return the names of languages."""
-        return self.words.list(self.words.locale.languages.get(code, code) for code in codes)
+        return self.words.listing(self.words.locale.languages.get(code, code) for code in codes)
 
     @property
     def unknown(self) -> list[str]:

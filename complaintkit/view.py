@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
-from complaintkit.answers import Unknown, known
-from complaintkit.vocabulary import Practice, StepEvent
+from complaintkit.answers import Choice, Unknown, known
+from complaintkit.vocabulary import DataKind, Hurdle, Practice, StepEvent
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -45,6 +45,34 @@ BASES = {
     "recognised_interests": _mark("a recognised legitimate interest"),
 }
 """Each legal basis as a noun phrase, to follow 'relies on'."""
+
+PHRASES: dict[Choice, str] = {
+    DataKind.PROFILE: _mark("my profile"),
+    DataKind.POSTS: _mark("my posts, comments and likes"),
+    DataKind.PHOTOS: _mark("my photos or videos"),
+    DataKind.MESSAGES: _mark("my private messages"),
+    DataKind.CONTACTS: _mark("my contacts"),
+    DataKind.BEHAVIOUR: _mark("what I click, read and search"),
+    DataKind.LOCATION: _mark("my location"),
+    DataKind.PURCHASES: _mark("my purchases and payments"),
+    DataKind.HEALTH: _mark("my health"),
+    DataKind.RELIGION: _mark("my religion or belief"),
+    DataKind.POLITICS: _mark("my political opinions"),
+    DataKind.UNION: _mark("my trade union membership"),
+    DataKind.SEX_LIFE: _mark("my sex life or sexual orientation"),
+    DataKind.ETHNICITY: _mark("my racial or ethnic origin"),
+    DataKind.BIOMETRIC: _mark("biometric data that identify me"),
+    DataKind.GENETIC: _mark("my genetic data"),
+    DataKind.OFFENCES: _mark("my criminal convictions or offences"),
+    Hurdle.HIDDEN: _mark("the form or switch is hidden"),
+    Hurdle.LOGIN_REQUIRED: _mark("it works only with an account"),
+    Hurdle.REASONS_FORCED: _mark("reasons have to be given"),
+    Hurdle.PROOF_FORCED: _mark("proof is demanded"),
+    Hurdle.DEADLINE_SET: _mark("a last day is set for it"),
+    Hurdle.CHANNEL_REFUSED: _mark("another way of objecting was refused"),
+    Hurdle.BROKEN: _mark("it did not work"),
+}
+"""Answers as they read inside a sentence of the letter."""
 
 EVENTS = {
     StepEvent.SENT: _mark("I sent it"),
@@ -111,8 +139,8 @@ class Facts:
         """Return what was marked, as a list in words; only some of the choices if named."""
         answer = self.case.answer(name)
         items = answer if isinstance(answer, tuple) else ()
-        return self.words.list(
-            self.words(item.label).casefold() if item.label[:1].isupper() else item.label
+        return self.words.listing(
+            self.words(PHRASES.get(item, item.label))
             for item in items
             if not among or str(item) in among
         )
@@ -121,7 +149,7 @@ class Facts:
     def controller(self) -> str:
         """The name people know the company by."""
         controller = self.case.controller
-        return controller.service or controller.name or self.words(_mark("the controller"))
+        return controller.service or controller.name or self.words("the controller")
 
     @property
     def purpose(self) -> str:
@@ -164,7 +192,7 @@ class GroundView(Facts):
     @property
     def basis(self) -> str:
         """The legal bases the ground presupposes, in words."""
-        return self.words.list(self.words(BASES[str(b)]) for b in self.finding.ground.basis)
+        return self.words.listing(self.words(BASES[str(b)]) for b in self.finding.ground.basis)
 
 
 def cite(law: Law, provisions: Iterable[str]) -> str:
