@@ -76,7 +76,7 @@ def _basis(assessment: Assessment) -> Iterator[str]:
         stated = part.stated.label if part.stated else "not known to you"
         yield _wrap(f"Stated by the company: {stated}.")
         for found in part.required:
-            sure = "Required" if found.certain else "Perhaps required"
+            sure = "The law asks for" if found.certain else "The law may ask for"
             requirement = found.requirement
             cites = cite(part.law, requirement.provisions)
             yield _wrap(f"{sure}: {requirement.requires} ({cites}). {requirement.argument}")
@@ -120,6 +120,9 @@ def _ground(case: Case, finding: Finding) -> Iterator[str]:
     if finding.live:
         note = f" {ground.strength_note}" if ground.strength_note else ""
         yield _wrap(f"{STRENGTH[ground.strength]}.{note}", "    ")
+        for counter in ground.counters:
+            reply = f" Reply: {counter.reply}" if counter.reply else ""
+            yield _wrap(f'They may say: "{counter.says}"{reply}', "      ", "    > ")
 
 
 def _because(case: Case, finding: Finding) -> Iterator[str]:
@@ -233,11 +236,6 @@ def _cautions(assessment: Assessment) -> Iterator[str]:
     for item in assessment.cautions:
         sources = ", ".join(item.law.sources[id_].title for id_ in item.caution.sources)
         yield _wrap(f"{item.caution.text} [{sources}]", first="* ")
-    for finding in assessment.live:
-        for counter in finding.ground.counters:
-            yield _wrap(f"On '{finding.ground.title}' they will say: {counter.says}", first="* ")
-            if counter.reply:
-                yield _wrap(counter.reply, "    ")
 
 
 def _missing(assessment: Assessment) -> Iterator[str]:

@@ -277,7 +277,6 @@ def environment(said: Words) -> Environment:
         loader=FunctionLoader(source),
         autoescape=True,
         undefined=StrictUndefined,
-        trim_blocks=True,
         lstrip_blocks=True,
         extensions=["jinja2.ext.i18n"],
     )

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from complaintkit.answers import Unknown
 from complaintkit.assessment import State, Status
+from complaintkit.conditions import Truth
 from complaintkit.facts import CATALOGUE
 from complaintkit.history import threads
 from complaintkit.view import EVENTS, STEPS, Facts, GroundView, cite
@@ -176,6 +177,17 @@ class LetterView:
     def infringements(self) -> list[GroundView]:
         """The infringements that are alleged."""
         return self._views("infringement")
+
+    @property
+    def asks_basis(self) -> bool:
+        """Whether a law of this letter asks for a legal basis at all."""
+        laws = self.assessment.laws if self.found is None else (self.found.law,)
+        return any(law.head.asks_basis for law in laws)
+
+    @property
+    def summary(self) -> str:
+        """The rights that are exercised, in a line."""
+        return "; ".join(f"{view.title} ({view.cites})" for view in self.rights)
 
     @property
     def grounds(self) -> list[GroundView]:
@@ -349,6 +361,8 @@ class LetterView:
         else:
             head = self.words("%s: last day for the answer, if it arrives today") % what
         rule = cite(item.law, item.clock.provisions)
+        if item.running and item.due.day < self.assessment.on:
+            head = self.words("%s: the day for the answer has passed") % what
         parts = [
             self.words("%(period)s from %(day)s")
             % {"period": self.words(str(item.due.period)), "day": self.words.date(item.due.event)}
@@ -370,13 +384,14 @@ class LetterView:
 
     @property
     def unknown(self) -> list[str]:
-        """The facts the person could not tell and on which a ground is open."""
+        """The facts that stay open, because of which grounds are pleaded in the alternative."""
         names = {
-            name
-            for finding in self.assessment.with_status(Status.OPEN)
+            "stated_basis" if name.startswith("basis.") else name
+            for finding in self.assessment.live
+            if finding.alternative
             for leaf in finding.trace.leaves()
+            if leaf.truth is Truth.OPEN
             for name in leaf.names
-            if name in CATALOGUE and isinstance(self.case.answer(name), Unknown)
         }
         return [self.words(info.label) for name, info in CATALOGUE.items() if name in names]
 

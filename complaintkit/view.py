@@ -115,7 +115,9 @@ class Facts:
         """
         if not self.is_said(name, *values):
             return Markup("")
-        return Markup('<span data-fact="{}">{}</span>').format(name, caller().strip())
+        body = caller().strip()
+        tag = "div" if body.startswith(("<p", "<ul", "<ol")) else "span"
+        return Markup('<{0} data-fact="{1}">{2}</{0}>').format(tag, name, body)
 
     def is_said(self, name: str, *values: str) -> bool:
         """Return whether the person gave one of some answers, or a yes, or any value."""
