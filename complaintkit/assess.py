@@ -247,7 +247,7 @@ def _cautions(
             if not any((law.head.id, id_) in live for id_ in caution.about):
                 continue
             step = law.condition("caution", caution.id).evaluate(timed)
-            if step.truth is not Truth.NO:
+            if step.truth is Truth.YES or (step.truth is Truth.OPEN and not step.missing):
                 warned.append(Warned(law, caution, certain=step.truth is Truth.YES))
     return tuple(warned)
 

@@ -185,9 +185,10 @@ class Facts(FactTable):
         "Many people do not know: the letter then covers every possibility.",
         label="Legal basis stated",
     )
-    earlier_basis: Answer[words.LegalBasis] = fact(
-        "Did it name another legal basis before? Which?", Group.TOLD
+    basis_changed: Answer[bool] = fact(
+        "Did it name another legal basis before?", Group.TOLD, label="Legal basis changed"
     )
+    earlier_basis: Answer[words.LegalBasis] = fact("Which one did it name before?", Group.TOLD)
     basis_changed_on: Answer[Date] = fact("When did it change the legal basis?", Group.TOLD)
     interest_named: Answer[bool] = fact(
         "Did it say which interest it has, when it got your data?",

@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from complaintkit.law import Authority, Bar, Law, Library, Route
     from complaintkit.world import CaseWorld
 
+NO_AUTHORITY = (
+    "No authority in this version is competent. In Germany and the USA name the Land or state. "
+    "Churches and public broadcasters have authorities of their own."
+)
 ORDER = {"controller": 0, "authority": 1, "court": 2}
 
 
@@ -30,6 +34,8 @@ def _find(law: Law, library: Library, world: CaseWorld, route: Route) -> RouteFi
     authority, missing = _authority(library, world, route)
     bars = _bars(world, (*route.bars, *(authority.bars if authority else ())))
     state, reason, opens = _state(world, route, trace, authority)
+    if route.to == "authority" and authority is None and not missing and state is not State.DONE:
+        state, reason, opens = State.CLOSED, NO_AUTHORITY, None
     passed = next((bar for bar in bars if bar.passed and bar.bar.effect == "closes"), None)
     if passed and state is not State.DONE:
         state, reason, opens = State.CLOSED, passed.bar.text, None

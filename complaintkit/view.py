@@ -27,11 +27,11 @@ def _mark(text: str) -> str:
 
 PURPOSES = {
     Practice.AI_TRAINING: _mark("training artificial intelligence models"),
-    Practice.NEW_USE: _mark("the new use described below"),
+    Practice.NEW_USE: _mark("a new purpose"),
     Practice.PERSONALISED_ADS: _mark("personalised advertising and profiling"),
     Practice.DIRECT_MARKETING: _mark("direct marketing"),
     Practice.SHARING: _mark("sharing or selling it to others"),
-    Practice.OTHER: _mark("the use described below"),
+    Practice.OTHER: _mark("this purpose"),
 }
 """Each practice as a noun phrase, to follow 'for'."""
 
@@ -156,7 +156,9 @@ class Facts:
     @property
     def purpose(self) -> str:
         """The practice as a noun phrase, to follow 'for'."""
-        practice = self.case.facts.practice
+        practice, own = self.case.facts.practice, self.case.facts.purpose
+        if practice in (Practice.NEW_USE, Practice.OTHER) and known(own) and len(str(own)) < 100:
+            return self.words("the purpose “%s”") % own
         return self.words(PURPOSES[Practice.OTHER if isinstance(practice, Unknown) else practice])
 
 

@@ -1,0 +1,38 @@
+# make try   shows it at work: the interview, or without a terminal the letters of a sample case
+# make test  is what every change has to pass
+# Both first install what is missing: Python packages into .venv, Pango into the system.
+
+PYTHON := .venv/bin/python
+LETTER := $(PYTHON) -m complaintkit letter tests/cases/uk-linkedin-first.toml -o letters --force
+
+# An upgrade of the system's Python breaks the .venv made with it: then all is made anew.
+BROKEN := $(shell $(PYTHON) -c "import pip" >/dev/null 2>&1 || echo broken)
+
+.PHONY: try test clean broken
+
+# Exit code 3: there is no Pango, and so no PDF.
+try: .venv/ready
+	@if [ -t 0 ] && [ -t 1 ]; then \
+		$(PYTHON) -m complaintkit new; \
+	else \
+		$(LETTER) || { [ $$? = 3 ] && $(LETTER) --format txt; }; \
+	fi
+
+test: .venv/ready-dev
+	$(PYTHON) -m ruff check .
+	$(PYTHON) -m ruff format --check .
+	$(PYTHON) -m mypy
+	$(PYTHON) -m pytest
+
+clean:
+	rm -rf .venv build dist letters .mypy_cache .pytest_cache .ruff_cache .hypothesis
+
+.venv/ready: pyproject.toml .ci/setup $(if $(BROKEN),broken)
+	@sh .ci/setup
+	@touch $@
+
+.venv/ready-dev: pyproject.toml .ci/setup $(if $(BROKEN),broken)
+	@sh .ci/setup dev
+	@touch $@ .venv/ready
+
+broken:
