@@ -217,7 +217,7 @@ def _dates(assessment: Assessment) -> Iterator[str]:
     for item in assessment.deadlines:
         if not item.running:
             continue
-        how = f"{item.due.period} from {words().date(item.due.event)}"
+        how = f"{words().period(item.due.period)} from {words().date(item.due.event)}"
         if item.due.rolled_from:
             how += f", moved from {words().date(item.due.rolled_from)}, no working day"
         if item.receipt_assumed:

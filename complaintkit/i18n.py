@@ -14,6 +14,7 @@ from babel.lists import format_list
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.support import NullTranslations, Translations
+from babel.units import format_unit
 
 from complaintkit.errors import InputError, Problem
 from complaintkit.files import data_dir
@@ -21,6 +22,8 @@ from complaintkit.files import data_dir
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable, Iterator
+
+    from complaintkit.periods import Period
 
 SOURCE_LANGUAGE = "en"
 DOMAIN = "complaintkit"
@@ -40,6 +43,14 @@ def languages() -> tuple[str, ...]:
     return (SOURCE_LANGUAGE, *sorted(found))
 
 
+def mark(text: str) -> str:
+    """Mark a text for translation."""
+    return text
+
+
+_BUSINESS_DAYS = mark("%s business days")
+
+
 class Words:
     """Everything that depends on a language."""
 
@@ -57,6 +68,13 @@ class Words:
     def date(self, day: dt.date) -> str:
         """Return a day in the long form, such as 5 March 2026."""
         return format_date(day, format="long", locale=self.locale)
+
+    def period(self, period: Period) -> str:
+        """Return a length of time, such as 1 month or 15 business days."""
+        if period.unit == "business days":
+            return self(_BUSINESS_DAYS) % period.count
+        unit = {"months": "duration-month", "days": "duration-day"}[period.unit]
+        return str(format_unit(period.count, unit, locale=self.locale))
 
     def listing(self, items: Iterable[str]) -> str:
         """Return items joined with commas and the language's word for *and*."""
@@ -102,13 +120,13 @@ def extract_python(
 ) -> Iterator[tuple[int, None, str, list[str]]]:
     """Yield the words of a Python file that people read, for Babel's message extraction.
 
-    These are the first arguments of ``_mark``, ``words`` and ``fact``, the ``help`` and ``label``
+    These are the first arguments of ``mark``, ``words`` and ``fact``, the ``help`` and ``label``
     of a fact, and the labels of the choices.
     """
     for node in ast.walk(ast.parse(stream.read())):
         if isinstance(node, ast.Call):
             name = getattr(node.func, "id", getattr(node.func, "attr", ""))
-            spoken = node.args[:1] if name in ("_mark", "words", "fact") else []
+            spoken = node.args[:1] if name in ("mark", "words", "fact") else []
             if name == "fact":
                 spoken += [item.value for item in node.keywords]
         elif isinstance(node, ast.ClassDef):

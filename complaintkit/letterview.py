@@ -12,6 +12,7 @@ from complaintkit.assessment import State, Status
 from complaintkit.conditions import Truth
 from complaintkit.facts import CATALOGUE
 from complaintkit.history import threads
+from complaintkit.i18n import SOURCE_LANGUAGE
 from complaintkit.view import EVENTS, STEPS, Facts, GroundView, cite
 
 if TYPE_CHECKING:
@@ -320,6 +321,14 @@ class LetterView:
             return f"{authority.name}: {missing}"
         return ", ".join((authority.name, *authority.address))
 
+    def authority_name(self, found: RouteFinding) -> str:
+        """Return the authority's name, in English letters by its English name."""
+        authority = found.authority
+        if authority is None:
+            return ""
+        english = self.words.language == SOURCE_LANGUAGE
+        return (authority.name_en if english else "") or authority.name
+
     def state(self, found: RouteFinding) -> str:
         """Return when a route that is not for today can be taken, in words."""
         reason = self.words(found.reason or found.route.wait_reason)
@@ -365,7 +374,7 @@ class LetterView:
             head = self.words("%s: the day for the answer has passed") % what
         parts = [
             self.words("%(period)s from %(day)s")
-            % {"period": self.words(str(item.due.period)), "day": self.words.date(item.due.event)}
+            % {"period": self.words.period(item.due.period), "day": self.words.date(item.due.event)}
         ]
         if rule:
             parts.append(rule)

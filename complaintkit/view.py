@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup
 
 from complaintkit.answers import Choice, Unknown, known
+from complaintkit.i18n import mark
 from complaintkit.vocabulary import DataKind, Hurdle, Practice, StepEvent
 
 if TYPE_CHECKING:
@@ -20,79 +21,74 @@ if TYPE_CHECKING:
     from complaintkit.law import Head, Law
 
 
-def _mark(text: str) -> str:
-    """Mark a text for translation."""
-    return text
-
-
 PURPOSES = {
-    Practice.AI_TRAINING: _mark("training artificial intelligence models"),
-    Practice.NEW_USE: _mark("a new purpose"),
-    Practice.PERSONALISED_ADS: _mark("personalised advertising and profiling"),
-    Practice.DIRECT_MARKETING: _mark("direct marketing"),
-    Practice.SHARING: _mark("sharing or selling it to others"),
-    Practice.OTHER: _mark("this purpose"),
+    Practice.AI_TRAINING: mark("training artificial intelligence models"),
+    Practice.NEW_USE: mark("a new purpose"),
+    Practice.PERSONALISED_ADS: mark("personalised advertising and profiling"),
+    Practice.DIRECT_MARKETING: mark("direct marketing"),
+    Practice.SHARING: mark("sharing or selling it to others"),
+    Practice.OTHER: mark("this purpose"),
 }
 """Each practice as a noun phrase, to follow 'for'."""
 
 BASES = {
-    "consent": _mark("consent"),
-    "contract": _mark("a contract with me"),
-    "legal_obligation": _mark("a legal obligation"),
-    "vital_interests": _mark("vital interests"),
-    "public_task": _mark("a public task"),
-    "legitimate_interests": _mark("legitimate interests"),
-    "recognised_interests": _mark("a recognised legitimate interest"),
+    "consent": mark("consent"),
+    "contract": mark("a contract with me"),
+    "legal_obligation": mark("a legal obligation"),
+    "vital_interests": mark("vital interests"),
+    "public_task": mark("a public task"),
+    "legitimate_interests": mark("legitimate interests"),
+    "recognised_interests": mark("a recognised legitimate interest"),
 }
 """Each legal basis as a noun phrase, to follow 'relies on'."""
 
 PHRASES: dict[Choice, str] = {
-    DataKind.PROFILE: _mark("my profile"),
-    DataKind.POSTS: _mark("my posts, comments and likes"),
-    DataKind.PHOTOS: _mark("my photos or videos"),
-    DataKind.MESSAGES: _mark("my private messages"),
-    DataKind.CONTACTS: _mark("my contacts"),
-    DataKind.BEHAVIOUR: _mark("what I click, read and search"),
-    DataKind.LOCATION: _mark("my location"),
-    DataKind.PURCHASES: _mark("my purchases and payments"),
-    DataKind.HEALTH: _mark("my health"),
-    DataKind.RELIGION: _mark("my religion or belief"),
-    DataKind.POLITICS: _mark("my political opinions"),
-    DataKind.UNION: _mark("my trade union membership"),
-    DataKind.SEX_LIFE: _mark("my sex life or sexual orientation"),
-    DataKind.ETHNICITY: _mark("my racial or ethnic origin"),
-    DataKind.BIOMETRIC: _mark("biometric data that identify me"),
-    DataKind.GENETIC: _mark("my genetic data"),
-    DataKind.OFFENCES: _mark("my criminal convictions or offences"),
-    Hurdle.HIDDEN: _mark("the form or switch is hidden"),
-    Hurdle.LOGIN_REQUIRED: _mark("it works only with an account"),
-    Hurdle.REASONS_FORCED: _mark("reasons have to be given"),
-    Hurdle.PROOF_FORCED: _mark("proof is demanded"),
-    Hurdle.DEADLINE_SET: _mark("a last day is set for it"),
-    Hurdle.CHANNEL_REFUSED: _mark("another way of objecting was refused"),
-    Hurdle.BROKEN: _mark("it did not work"),
+    DataKind.PROFILE: mark("my profile"),
+    DataKind.POSTS: mark("my posts, comments and likes"),
+    DataKind.PHOTOS: mark("my photos or videos"),
+    DataKind.MESSAGES: mark("my private messages"),
+    DataKind.CONTACTS: mark("my contacts"),
+    DataKind.BEHAVIOUR: mark("what I click, read and search"),
+    DataKind.LOCATION: mark("my location"),
+    DataKind.PURCHASES: mark("my purchases and payments"),
+    DataKind.HEALTH: mark("my health"),
+    DataKind.RELIGION: mark("my religion or belief"),
+    DataKind.POLITICS: mark("my political opinions"),
+    DataKind.UNION: mark("my trade union membership"),
+    DataKind.SEX_LIFE: mark("my sex life or sexual orientation"),
+    DataKind.ETHNICITY: mark("my racial or ethnic origin"),
+    DataKind.BIOMETRIC: mark("biometric data that identify me"),
+    DataKind.GENETIC: mark("my genetic data"),
+    DataKind.OFFENCES: mark("my criminal convictions or offences"),
+    Hurdle.HIDDEN: mark("the form or switch is hidden"),
+    Hurdle.LOGIN_REQUIRED: mark("it works only with an account"),
+    Hurdle.REASONS_FORCED: mark("reasons have to be given"),
+    Hurdle.PROOF_FORCED: mark("proof is demanded"),
+    Hurdle.DEADLINE_SET: mark("a last day is set for it"),
+    Hurdle.CHANNEL_REFUSED: mark("another way of objecting was refused"),
+    Hurdle.BROKEN: mark("it did not work"),
 }
 """Answers as they read inside a sentence of the letter."""
 
 EVENTS = {
-    StepEvent.SENT: _mark("I sent it"),
-    StepEvent.RECEIVED: _mark("It arrived"),
-    StepEvent.ACKNOWLEDGED: _mark("Receipt was confirmed"),
-    StepEvent.EXTENDED: _mark("More time was announced, with reasons"),
-    StepEvent.ID_DEMANDED: _mark("Proof of my identity was demanded"),
-    StepEvent.REFUSED: _mark("It was refused"),
-    StepEvent.PARTLY: _mark("It was complied with in part"),
-    StepEvent.COMPLIED: _mark("It was complied with"),
+    StepEvent.SENT: mark("I sent it"),
+    StepEvent.RECEIVED: mark("It arrived"),
+    StepEvent.ACKNOWLEDGED: mark("Receipt was confirmed"),
+    StepEvent.EXTENDED: mark("More time was announced, with reasons"),
+    StepEvent.ID_DEMANDED: mark("Proof of my identity was demanded"),
+    StepEvent.REFUSED: mark("It was refused"),
+    StepEvent.PARTLY: mark("It was complied with in part"),
+    StepEvent.COMPLIED: mark("It was complied with"),
 }
 STEPS = {
-    "objection": _mark("Objection"),
-    "withdrawal": _mark("Withdrawal of consent"),
-    "erasure": _mark("Request for erasure"),
-    "access": _mark("Request for access"),
-    "request": _mark("Request"),
-    "appeal": _mark("Appeal"),
-    "company_complaint": _mark("Complaint to the company"),
-    "authority_complaint": _mark("Complaint to an authority"),
+    "objection": mark("Objection"),
+    "withdrawal": mark("Withdrawal of consent"),
+    "erasure": mark("Request for erasure"),
+    "access": mark("Request for access"),
+    "request": mark("Request"),
+    "appeal": mark("Appeal"),
+    "company_complaint": mark("Complaint to the company"),
+    "authority_complaint": mark("Complaint to an authority"),
 }
 
 
