@@ -143,7 +143,7 @@ def test_nothing_outside_the_package_is_fetched(html: str) -> None:
         pdf.render(html)
 
 
-def test_a_sign_without_a_font_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_sign_without_a_font_is_an_error() -> None:
     """A character that no font can show is never printed as an empty box."""
     private_use = "\U0010fffd"
 

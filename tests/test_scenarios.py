@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import tomllib
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from complaintkit.assess import assess
 from complaintkit.assessment import Assessment, Status
 from complaintkit.facts import Case
+
+if TYPE_CHECKING:
+    import datetime as dt
 
 FOLDER = Path(__file__).parent / "law"
 KEYS = {"name", "on", "law", "facts", "history", "expect"}
@@ -26,8 +28,8 @@ def scenarios() -> list[Any]:
     found = []
     for path in sorted(FOLDER.rglob("*.toml")):
         name = path.relative_to(FOLDER).with_suffix("").as_posix()
-        for row in tomllib.loads(path.read_text(encoding="utf-8"))["scenario"]:
-            found.append(pytest.param(row, id=f"{name}::{row['name']}"))
+        rows = tomllib.loads(path.read_text(encoding="utf-8"))["scenario"]
+        found += [pytest.param(row, id=f"{name}::{row['name']}") for row in rows]
     return found
 
 

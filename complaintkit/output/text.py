@@ -4,10 +4,22 @@ from __future__ import annotations
 
 import textwrap
 from html.parser import HTMLParser
+from typing import NamedTuple
 
 WIDTH = 72
 BLOCKS = {"p", "h1", "h2", "h3", "li", "div", "address", "section", "header", "table", "ul", "ol"}
-HIDDEN = {"head", "style", "title"}
+HIDDEN = {"head", "style", "title", "thead"}
+RULES = {"h1": "=", "h2": "-"}
+TIGHT = ("li", "row")
+"""Blocks that follow their like without an empty line."""
+
+
+class Block(NamedTuple):
+    """A paragraph, heading, item or table row."""
+
+    kind: str
+    mark: str
+    text: str
 
 
 class _Reader(HTMLParser):
@@ -15,21 +27,23 @@ class _Reader(HTMLParser):
 
     def __init__(self) -> None:
         super().__init__()
-        self.blocks: list[tuple[str, str]] = []
+        self.blocks: list[Block] = []
         self.words = ""
         self.lists: list[int | None] = []
         self.mark = ""
         self.cells: list[str] = []
         self.hidden = 0
 
-    def flush(self, kind: str = "") -> None:
+    def flush(self, kind: str = "p") -> None:
+        """End a block."""
         text = "\n".join(" ".join(line.split()) for line in self.words.split("\f")).strip()
         self.words = ""
         if text:
-            self.blocks.append((kind + self.mark, text))
+            self.blocks.append(Block("li" if self.mark else kind, self.mark, text))
             self.mark = " " * len(self.mark)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Begin a block, a list or a row."""
         if tag in HIDDEN or ("class", "running") in attrs:
             self.hidden += 1
         elif self.hidden:
@@ -47,6 +61,7 @@ class _Reader(HTMLParser):
             self.cells = []
 
     def next_mark(self) -> str:
+        """Return the number or dash of the next item."""
         number = self.lists[-1] if self.lists else None
         if number is None:
             return "- "
@@ -54,6 +69,7 @@ class _Reader(HTMLParser):
         return f"{number + 1}. "
 
     def handle_endtag(self, tag: str) -> None:
+        """End a block, a list or a row."""
         if self.hidden:
             self.hidden -= 1
         elif tag in ("h1", "h2", "h3"):
@@ -68,9 +84,12 @@ class _Reader(HTMLParser):
             self.cells.append(" ".join(self.words.split()))
             self.words = ""
         elif tag == "tr":
-            self.blocks.append(("", ": ".join(cell for cell in self.cells if cell)))
+            label, *rest = [cell for cell in self.cells if cell]
+            notes = "".join(f" [{note}]" for note in rest[1:])
+            self.blocks.append(Block("row", "", f"{label}: {''.join(rest[:1])}{notes}"))
 
     def handle_data(self, data: str) -> None:
+        """Gather words."""
         if not self.hidden:
             self.words += data
 
@@ -80,16 +99,26 @@ def render(html: str) -> str:
     reader = _Reader()
     reader.feed(html)
     reader.flush()
-    parts = [_block(kind, text) for kind, text in reader.blocks]
-    return "\n\n".join(part for part in parts if part) + "\n"
+    lines: list[str] = []
+    before = ""
+    for block in reader.blocks:
+        if lines and not (block.kind in TIGHT and block.kind == before):
+            lines.append("")
+        lines += _lines(block)
+        before = block.kind
+    return "\n".join(lines) + "\n"
 
 
-def _block(kind: str, text: str) -> str:
-    if kind[:2] in ("h1", "h2", "h3"):
-        lines = textwrap.wrap(text, WIDTH)
-        return "\n".join([*lines, ("=" if kind[:2] == "h1" else "-") * max(map(len, lines))])
-    paragraphs = [
-        textwrap.fill(line, WIDTH, initial_indent=kind, subsequent_indent=" " * len(kind))
-        for line in text.split("\n")
+def _lines(block: Block) -> list[str]:
+    """Return a block as lines of text."""
+    indent = "  " if block.kind == "row" else " " * len(block.mark)
+    lines = [
+        line
+        for paragraph in block.text.split("\n")
+        for line in textwrap.wrap(
+            paragraph, WIDTH, initial_indent=block.mark, subsequent_indent=indent
+        )
     ]
-    return "\n".join(paragraphs)
+    if block.kind in RULES:
+        lines.append(RULES[block.kind] * max(map(len, lines)))
+    return lines
