@@ -31,7 +31,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from complaintkit.facts import Case
-    from complaintkit.law import Clock, Ground, Law, Library
+    from complaintkit.law import Law, Library
+    from complaintkit.lawfile import Clock, Ground
     from complaintkit.vocabulary import LegalBasis, StepKind
 
 

@@ -13,7 +13,8 @@ if TYPE_CHECKING:
 
     from complaintkit.conditions import Step
     from complaintkit.facts import Case
-    from complaintkit.law import (
+    from complaintkit.law import Law
+    from complaintkit.lawfile import (
         Authority,
         Bar,
         Branch,
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
         Demand,
         Displacement,
         Ground,
-        Law,
         Requirement,
         Route,
     )

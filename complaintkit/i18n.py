@@ -116,7 +116,10 @@ def _catalogue(language: str) -> NullTranslations:
 
 
 def extract_python(
-    stream: io.BufferedReader, _keywords: object, _tags: object, options: object  # noqa: ARG001
+    stream: io.BufferedReader,
+    _keywords: object,
+    _tags: object,
+    options: object,  # noqa: ARG001
 ) -> Iterator[tuple[int, None, str, list[str]]]:
     """Yield the words of a Python file that people read, for Babel's message extraction.
 
@@ -140,7 +143,10 @@ def extract_python(
 
 
 def extract_law(
-    stream: io.BufferedReader, _keywords: object, _tags: object, options: object  # noqa: ARG001
+    stream: io.BufferedReader,
+    _keywords: object,
+    _tags: object,
+    options: object,  # noqa: ARG001
 ) -> Iterator[tuple[int, None, str, list[str]]]:
     """Yield the prose of a jurisdiction or campaign file, for Babel's message extraction."""
     text = stream.read().decode()

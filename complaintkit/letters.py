@@ -16,6 +16,7 @@ from complaintkit.errors import InputError, NoLawError, OutputError, Problem, Te
 from complaintkit.files import data_dir, write_private
 from complaintkit.i18n import SOURCE_LANGUAGE, words
 from complaintkit.letterview import LetterView
+from complaintkit.sheetview import SheetView
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -218,7 +219,7 @@ def _sheet(
     letters: Sequence[Letter],
     chosen: Sequence[RouteFinding],
 ) -> Letter:
-    view = LetterView(assessment, said, None, tuple(zip(letters, chosen, strict=True)))
+    view = SheetView(assessment, said, None, tuple(zip(letters, chosen, strict=True)))
     html = _render(said, f"letters/{SHEET}.html.j2", view)
     return Letter(SHEET, "", _title(html), said.language, html, _stem(assessment, "0", SHEET))
 

@@ -13,7 +13,8 @@ from complaintkit.periods import due as count
 
 if TYPE_CHECKING:
     from complaintkit.conditions import Step
-    from complaintkit.law import Authority, Bar, Law, Library, Route
+    from complaintkit.law import Law, Library
+    from complaintkit.lawfile import Authority, Bar, Route
     from complaintkit.world import CaseWorld
 
 NO_AUTHORITY = (

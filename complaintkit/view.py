@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from complaintkit.assessment import Finding
     from complaintkit.facts import Case
     from complaintkit.i18n import Words
-    from complaintkit.law import Head, Law
+    from complaintkit.law import Law
+    from complaintkit.lawfile import Head
 
 
 PURPOSES = {

@@ -1,0 +1,288 @@
+"""The shape of a jurisdiction file: what a law, a ground, a route and an authority are made of."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+
+from complaintkit.periods import Period
+from complaintkit.vocabulary import LegalBasis, StepKind
+
+Strength = Literal["settled", "arguable", "contested"]
+Id = Annotated[str, Field(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$")]
+
+
+def _period(value: object) -> object:
+    return Period.parse(value) if isinstance(value, str) else value
+
+
+PeriodText = Annotated[Period, BeforeValidator(_period)]
+
+
+class Rule(BaseModel):
+    """A frozen table of a jurisdiction file; unknown keys are errors."""
+
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", arbitrary_types_allowed=True, use_attribute_docstrings=True
+    )
+
+
+class Dated(Rule):
+    """Something that is in force from one day, until another (both inclusive)."""
+
+    in_force_from: dt.date | None = None
+    in_force_until: dt.date | None = None
+
+    def in_force(self, day: dt.date) -> bool:
+        """Return whether it is in force on a day."""
+        after = self.in_force_from is None or self.in_force_from <= day
+        return after and (self.in_force_until is None or day <= self.in_force_until)
+
+
+class Source(Rule):
+    """Where a fact of law can be read."""
+
+    id: Id
+    title: str
+    url: str = Field(pattern=r"^https?://")
+    kind: Literal["statute", "decision", "guidance", "secondary"]
+    dated: dt.date | None = None
+    read: Literal["primary", "secondary", "memory"] = "primary"
+    """How it was checked: in the primary text, in a secondary one, or from memory only."""
+
+
+class Provision(Dated):
+    """A provision that may be cited; nothing else can be."""
+
+    id: str
+    """As printed, without the act: ``Art. 21(1)``, ``s. 164A(3)`` or ``§ 1798.105``."""
+    act: str = ""
+    """The act as printed beside it: ``GDPR``, ``DPA 2018`` or ``Cal. Civ. Code``."""
+    about: str
+    source: Id
+
+
+class Displacement(Rule):
+    """Why another ground takes the place of this one."""
+
+    ground: Id
+    because: str
+    provision: str
+
+
+class Counter(Rule):
+    """What the other side will answer, and what can be said to it."""
+
+    says: str
+    reply: str = ""
+    sources: tuple[Id, ...] = ()
+
+
+class Ground(Dated):
+    """A ground on which a controller can be addressed or a complaint be based."""
+
+    id: Id
+    title: str
+    kind: Literal["right", "infringement", "referral"] = "infringement"
+    when: str
+    basis: tuple[LegalBasis, ...] = ()
+    """The legal bases it presupposes; an open one is pleaded 'so far as you rely on' them."""
+    provisions: tuple[str, ...] = Field(min_length=1)
+    demands: tuple[Id, ...] = ()
+    strength: Strength
+    strength_note: str = ""
+    judged_on: Literal["start", "filing"] = "filing"
+    """The day whose law decides: when the practice began, or when the document is filed."""
+    alternative: bool = False
+    """Whether it may be pleaded in the alternative while it is open."""
+    displaced_by: tuple[Displacement, ...] = ()
+    counters: tuple[Counter, ...] = Field(default=(), alias="counter")
+    sources: tuple[Id, ...] = Field(min_length=1)
+    checked: dt.date
+
+
+class Requirement(Rule):
+    """A basis that the law requires for a practice or for kinds of data."""
+
+    id: Id
+    when: str
+    requires: str
+    """What is required, in a few words."""
+    argument: str
+    provisions: tuple[str, ...] = Field(min_length=1)
+    sources: tuple[Id, ...] = Field(min_length=1)
+    checked: dt.date
+
+
+class Branch(Rule):
+    """The right that follows if the company relies on a legal basis."""
+
+    basis: LegalBasis
+    right: str
+    provisions: tuple[str, ...] = ()
+
+
+class Demand(Rule):
+    """Something that may be demanded; its words are in the templates."""
+
+    id: Id
+    provisions: tuple[str, ...] = ()
+    title: str
+
+
+class Clock(Dated):
+    """A time limit for the recipient of a step."""
+
+    id: Id
+    steps: tuple[StepKind, ...] = Field(min_length=1)
+    for_: Literal["answer", "acknowledgement"] = Field(alias="for")
+    period: PeriodText
+    extended: PeriodText | None = None
+    """The whole period, from receipt, once an extension was announced in time."""
+    rolls: bool
+    """Whether a last day that is no working day moves to the next."""
+    calendar: Literal["controller", "residence"]
+    """Whose public holidays count."""
+    binding: bool = True
+    """False for a date that the letter asks for because the law sets none."""
+    provisions: tuple[str, ...] = ()
+    note: str = ""
+    sources: tuple[Id, ...] = Field(min_length=1)
+    checked: dt.date
+
+
+class Bar(Rule):
+    """A time limit for the person: after it the route is, or may be, closed."""
+
+    period: PeriodText
+    from_: Literal["knowledge", "event", "last_answer"] = Field(alias="from")
+    effect: Literal["closes", "advises"]
+    provision: str = ""
+    text: str
+
+
+class Route(Dated):
+    """A way to take: to whom, with which document, from when."""
+
+    id: Id
+    title: str
+    document: str
+    to: Literal["controller", "authority", "court"]
+    authority: Id | None = None
+    """A fixed authority; without it the competent one is found by its own conditions."""
+    step: StepKind | None = None
+    """The step of the history that this route is, once taken."""
+    when: str
+    closed_because: str
+    after: tuple[StepKind, ...] = ()
+    """Steps that come first: one of them must be answered, or its time must have passed."""
+    waits: Literal["blocks", "advises"] = "advises"
+    """Whether the law closes the route until then, or only policy advises to wait."""
+    wait_reason: str = ""
+    parallel: bool = False
+    """Whether it is taken beside the first open route and not after it."""
+    provisions: tuple[str, ...] = ()
+    how: str = ""
+    """How to send it, for the next-steps sheet."""
+    expect: str = ""
+    """What the person can expect from it, honestly."""
+    bars: tuple[Bar, ...] = Field(default=(), alias="bar")
+    sources: tuple[Id, ...] = Field(min_length=1)
+    checked: dt.date
+
+
+class Caution(Rule):
+    """What may go wrong; it belongs to a ground or a route."""
+
+    id: Id
+    when: str = "True"
+    about: tuple[Id, ...] = Field(min_length=1)
+    """The grounds and routes it belongs to; it is shown if one of them is live."""
+    text: str
+    sources: tuple[Id, ...] = Field(min_length=1)
+    checked: dt.date
+
+
+class Authority(Dated):
+    """A supervisory authority or another body that takes complaints."""
+
+    id: Id
+    country: str
+    region: str = ""
+    when: str
+    """When it is the competent one."""
+    name: str
+    name_en: str = ""
+    salutation: str = ""
+    address: tuple[str, ...] = ()
+    """Postal address, one line each; empty if it takes no complaints by post."""
+    address_note: str = ""
+    email: str = ""
+    phone: str = ""
+    form: str = ""
+    website: str = ""
+    languages: tuple[str, ...]
+    email_filing: Literal["yes", "no", "unclear"]
+    """Whether a PDF attached to an ordinary e-mail counts as filing."""
+    filing_note: str = ""
+    signature: str = ""
+    identity: str = ""
+    own_form: Literal["required", "offered", "unclear"] = "unclear"
+    prior_contact: Literal["required", "expected", "recommended", "not_required", "unknown"]
+    prior_contact_note: str = ""
+    required_content: tuple[str, ...] = ()
+    answer_time: str = ""
+    competence_note: str = ""
+    notes: tuple[str, ...] = ()
+    bars: tuple[Bar, ...] = Field(default=(), alias="bar")
+    child_consent_age: int | None = None
+    sources: tuple[str, ...] = Field(min_length=1)
+    confidence: Literal["high", "medium", "low"]
+    checked: dt.date
+
+
+class Head(Dated):
+    """What a law is, and whom it protects."""
+
+    id: Id
+    family: Literal["eu", "uk", "ch", "us"]
+    title: str
+    short: str
+    citation: str
+    applies: str
+    """When it is the law the letters rest on."""
+    also: str = ""
+    """When it applies beside the person's own law."""
+    cite: Literal["provision-act", "act-provision"] = "provision-act"
+    """Whether a citation reads 'Art. 21(1) GDPR' or 'Cal. Civ. Code § 1798.105'."""
+    asks_basis: bool
+    """Whether it requires a legal basis for every use of personal data."""
+    instead: str = ""
+    """What stands in the place of the legal-basis question, if it does not."""
+    languages: tuple[str, ...] = ("en",)
+    sources: tuple[Id, ...] = Field(min_length=1)
+    checked: dt.date
+
+
+class LawFile(Rule):
+    """One jurisdiction file as it stands."""
+
+    law: Head
+    sets: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    sources: tuple[Source, ...] = Field(alias="source")
+    provisions: tuple[Provision, ...] = Field(alias="provision")
+    demands: tuple[Demand, ...] = Field(default=(), alias="demand")
+    grounds: tuple[Ground, ...] = Field(default=(), alias="ground")
+    requirements: tuple[Requirement, ...] = Field(default=(), alias="requirement")
+    branches: tuple[Branch, ...] = Field(default=(), alias="branch")
+    clocks: tuple[Clock, ...] = Field(default=(), alias="clock")
+    routes: tuple[Route, ...] = Field(default=(), alias="route")
+    cautions: tuple[Caution, ...] = Field(default=(), alias="caution")
+
+
+class AuthorityFile(Rule):
+    """A file of authorities."""
+
+    authorities: tuple[Authority, ...] = Field(alias="authority")

@@ -1,0 +1,164 @@
+"""What the sheet of next steps may see: where to send what, dates, answers, and what is unknown."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from complaintkit.assessment import State
+from complaintkit.conditions import Truth
+from complaintkit.facts import CATALOGUE
+from complaintkit.history import threads
+from complaintkit.i18n import SOURCE_LANGUAGE
+from complaintkit.letterview import LetterView
+from complaintkit.view import STEPS, cite
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from complaintkit.assessment import Deadline, RouteFinding, Warned
+    from complaintkit.law import Law
+    from complaintkit.letters import Letter
+
+SHOWN_ANSWERS = 4
+SHOWN_CAUTIONS = 4
+
+
+@dataclass(frozen=True)
+class SheetView(LetterView):
+    """The page for the person: not for sending."""
+
+    written: tuple[tuple[Letter, RouteFinding], ...] = ()
+
+    @property
+    def counters(self) -> list[tuple[str, str]]:
+        """What the other side will answer to the live grounds, strongest doubts first."""
+        order = {"contested": 0, "arguable": 1, "settled": 2}
+        grounds = sorted(
+            (finding.ground for finding in self.assessment.live),
+            key=lambda ground: order[ground.strength],
+        )
+        found = {counter.says: counter.reply for ground in grounds for counter in ground.counters}
+        pairs = [(self.words(says), self.words(reply)) for says, reply in found.items()]
+        return pairs[:SHOWN_ANSWERS]
+
+    @property
+    def cautions(self) -> list[Warned]:
+        """The cautions that certainly concern the case come first."""
+        warned = sorted(self.assessment.cautions, key=lambda item: not item.certain)
+        return warned[:SHOWN_CAUTIONS]
+
+    @property
+    def later(self) -> list[RouteFinding]:
+        """The routes that are not for today."""
+        taken = {found.route.id for _, found in self.written}
+        return [
+            found
+            for found in self.assessment.routes
+            if found.route.id not in taken
+            and found.state in (State.LATER, State.OPENS, State.OPEN, State.UNCLEAR)
+        ]
+
+    def send_to(self, found: RouteFinding) -> str:
+        """Return where a document for an authority goes by post."""
+        authority = found.authority
+        if authority is None:
+            return ""
+        if not authority.address:
+            missing = self.words("it takes complaints online only")
+            return f"{authority.name}: {missing}"
+        return ", ".join((authority.name, *authority.address))
+
+    def authority_name(self, found: RouteFinding) -> str:
+        """Return the authority's name, in English letters by its English name."""
+        authority = found.authority
+        if authority is None:
+            return ""
+        english = self.words.language == SOURCE_LANGUAGE
+        return (authority.name_en if english else "") or authority.name
+
+    def state(self, found: RouteFinding) -> str:
+        """Return when a route that is not for today can be taken, in words."""
+        reason = self.words(found.reason or found.route.wait_reason)
+        if found.state is State.OPENS and found.opens:
+            opens = self.words("Open from %s if no answer comes.") % self.words.date(found.opens)
+            return f"{opens} {reason}".strip()
+        if found.state is State.OPEN:
+            return f"{self.words('Open already.')} {reason}".strip()
+        if found.state is State.UNCLEAR:
+            return self.words("It depends on answers you have not given.")
+        return reason or self.words("After the steps above.")
+
+    @property
+    def dates(self) -> list[tuple[str, str]]:
+        """The days to note: the last days of others, and the person's own."""
+        found: dict[tuple[dt.date, str], None] = {}
+        threads_now = threads(self.case)
+        written = {route.route.step for _, route in self.written}
+        for item in self.assessment.deadlines:
+            answered = item.running and threads_now[item.step].answer
+            if (
+                item.clock.for_ != "answer"
+                or answered
+                or not (item.running or item.step in written)
+            ):
+                continue
+            found[item.due.day, self._explained(item)] = None
+        for _, route in self.written:
+            for bar in route.bars:
+                if bar.last:
+                    found[bar.last, self.words(bar.bar.text)] = None
+        return [(self.words.date(day), text) for day, text in sorted(found)]
+
+    def _explained(self, item: Deadline) -> str:
+        """Return what ends on a last day and how it was counted."""
+        what = self.words(STEPS[item.step.value])
+        if item.running:
+            head = self.words("%s: last day for the answer") % what
+        else:
+            head = self.words("%s: last day for the answer, if it arrives today") % what
+        rule = cite(item.law, item.clock.provisions)
+        if item.running and item.due.day < self.assessment.on:
+            head = self.words("%s: the day for the answer has passed") % what
+        parts = [
+            self.words("%(period)s from %(day)s")
+            % {"period": self.words.period(item.due.period), "day": self.words.date(item.due.event)}
+        ]
+        if rule:
+            parts.append(rule)
+        elif not item.clock.binding:
+            parts.append(self.words("asked for; the law sets no day"))
+        if item.due.rolled_from:
+            rolled = self.words("moved from %s, which is no working day")
+            parts.append(rolled % self.words.date(item.due.rolled_from))
+        if item.receipt_assumed:
+            parts.append(self.words("day of arrival not known, so counted from sending"))
+        return f"{head} ({'; '.join(parts)})"
+
+    def language_names(self, codes: tuple[str, ...]) -> str:
+        """Return the names of languages."""
+        return self.words.listing(self.words.locale.languages.get(code, code) for code in codes)
+
+    @property
+    def unknown(self) -> list[str]:
+        """The facts that stay open, because of which grounds are pleaded in the alternative."""
+        names = {
+            "stated_basis" if name.startswith("basis.") else name
+            for finding in self.assessment.live
+            if finding.alternative
+            for leaf in finding.trace.leaves()
+            if leaf.truth is Truth.OPEN
+            for name in leaf.names
+        }
+        return [self.words(info.label) for name, info in CATALOGUE.items() if name in names]
+
+    @property
+    def checked(self) -> str:
+        """The day on which the law used here was last checked, at its oldest point."""
+        day = self.assessment.oldest_check
+        return self.words.date(day) if day else ""
+
+    @property
+    def beside(self) -> list[Law]:
+        """Laws that apply beside the person's own."""
+        return list(self.assessment.also)
