@@ -18,11 +18,13 @@ try: .venv/ready
 		$(LETTER) || { [ $$? = 3 ] && $(LETTER) --format txt; }; \
 	fi
 
+# All are run, even after one has failed: who mends a change wants to see everything at once.
 test: .venv/ready-dev
-	$(PYTHON) -m ruff check .
-	$(PYTHON) -m ruff format --check .
-	$(PYTHON) -m mypy
-	$(PYTHON) -m pytest
+	@failed=0; \
+	for check in "ruff check ." "ruff format --check ." mypy pytest; do \
+		echo "$$check"; $(PYTHON) -m $$check || failed=1; \
+	done; \
+	exit $$failed
 
 clean:
 	rm -rf .venv build dist letters .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import tomllib
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from pydantic import Field, ValidationError
 
@@ -14,6 +14,7 @@ from complaintkit.errors import CampaignError, Problem, suggestion
 from complaintkit.facts import Case, Controller, Event, Facts, Record
 from complaintkit.files import data_dir
 
+T = TypeVar("T", bound=Record)
 EVERYWHERE = "*"
 
 
@@ -61,7 +62,7 @@ class Campaign(Record):
         country = residence.partition("-")[0]
         for region in self.regions:
             if region.covers(country):
-                controller = case.controller if case.controller.name else region.controller
+                controller = _fill(case.controller, region.controller)
                 facts = _fill(case.facts, region.facts)
                 case = case.model_copy(update={"facts": facts, "controller": controller})
         events = [
@@ -73,12 +74,13 @@ class Campaign(Record):
         return case.model_copy(update={"events": (*case.events, *fresh)})
 
 
-def _fill(answers: Facts, campaign: Facts) -> Facts:
-    """Return the answers, with the campaign's where a fact is unanswered."""
+def _fill(answers: T, campaign: T) -> T:
+    """Return the answers, with the campaign's where the person gave none."""
+    none = (UNANSWERED, "", ())
     update = {
         field: getattr(campaign, field)
-        for field in Facts.model_fields
-        if getattr(answers, field) is UNANSWERED and getattr(campaign, field) is not UNANSWERED
+        for field in type(answers).model_fields
+        if getattr(answers, field) in none and getattr(campaign, field) not in none
     }
     return answers.model_copy(update=update)
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime as dt
 import re
 import tomllib
+from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeGuard
 
 import tomli_w
 from pydantic import BaseModel, ValidationError
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
 
 MAX_BYTES = 2_000_000
+MAX_DEPTH = 40
 TABLES: dict[str, type[BaseModel]] = {"person": Person, "controller": Controller, "facts": Facts}
 LISTS: dict[str, type[BaseModel]] = {"events": Event, "history": Step, "evidence": Exhibit}
 PLAIN = ("format", "campaign")
@@ -64,8 +66,10 @@ def parse(text: str, *, where: str = "case") -> Case:
     except tomllib.TOMLDecodeError as error:
         raise CaseError(_syntax(where, text, str(error))) from None
     except RecursionError:
-        raise CaseError(Problem(where, "is nested too deeply")) from None
+        raise _too_deep(where) from None
     known, unrecognised = _split(raw)
+    if _depth(unrecognised) > MAX_DEPTH:
+        raise _too_deep(where)
     try:
         case = Case.model_validate(known)
     except ValidationError as error:
@@ -129,6 +133,24 @@ def _split(raw: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
         else:
             other[key] = value
     return known, other
+
+
+def _depth(value: object) -> int:
+    """Return how deeply tables and lists are nested, without recursion."""
+    depth, level = 0, [value]
+    while level:
+        depth += 1
+        inside = [v.values() if isinstance(v, dict) else v for v in level]
+        level = [i for v in inside if not isinstance(v, str | bytes) and _holds(v) for i in v]
+    return depth
+
+
+def _holds(value: object) -> TypeGuard[Iterable[object]]:
+    return isinstance(value, Iterable)
+
+
+def _too_deep(where: str) -> CaseError:
+    return CaseError(Problem(where, "is nested too deeply"))
 
 
 def _table(record: BaseModel) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from __future__ import annotations
 import ast
 import datetime as dt
 import operator
+import re
 from dataclasses import dataclass, field
 from enum import Enum
 from typing import TYPE_CHECKING, Protocol
@@ -93,6 +94,8 @@ class Condition:
 
 ALWAYS = Condition("True", lambda _world: Step("always", Truth.YES))
 
+MAX_LENGTH = 4_000
+CODE = re.compile(r"[A-Z]{2}(-[A-Z0-9]{2,3})?")
 _ORDER = {ast.Lt: operator.lt, ast.LtE: operator.le, ast.Gt: operator.gt, ast.GtE: operator.ge}
 
 
@@ -112,13 +115,17 @@ def parse(
             value that it cannot have.
 
     """
+    text = " ".join(text.split())
     try:
+        if len(text) > MAX_LENGTH:
+            raise ValueError
         tree = ast.parse(text, mode="eval").body
+        return _Reader(names, sets, where).read(tree)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
+        shown = text if len(text) < 200 else f"{text[:200]}..."
         raise LawError(
-            Problem(where, f"'{text}' is not a condition", "see jurisdictions/README.md")
+            Problem(where, f"'{shown}' is not a condition", "see jurisdictions/README.md")
         ) from None
-    return _Reader(names, sets, where).read(tree)
 
 
 class _Reader:
@@ -253,7 +260,11 @@ class _Reader:
                 if not (isinstance(item, ast.Constant) and isinstance(item.value, str)):
                     raise self.fail(f"'{ast.unparse(item)}' must be a word in quotation marks")
                 found.add(item.value)
+        if not found:
+            raise self.fail(f"'{text}' is compared with nothing")
         for value in sorted(found):
+            if name.kind == "code" and not CODE.fullmatch(value):
+                raise self.fail(f"'{text}' can never be '{value}'", "write DE, GB-ENG or US-CA")
             if name.values and value not in name.values:
                 raise self.fail(f"'{text}' can never be '{value}'", suggestion(value, name.values))
         return frozenset(found)
@@ -264,9 +275,13 @@ class _Reader:
             raise self.fail(f"'{ast.unparse(node)}' is not allowed", "only given() and any_of()")
         text, name = self.name(node.args[0])
         if function == "given":
+            if len(node.args) > 1:
+                raise self.fail(f"'{ast.unparse(node)}' names more than one fact")
             return self.given(node, text)
         if name.kind != "many":
             raise self.fail(f"'{text}' has one value only", "use == or in")
+        if len(node.args) == 1:
+            raise self.fail(f"'{ast.unparse(node)}' names no value to look for")
         wanted: frozenset[str] = frozenset()
         for argument in node.args[1:]:
             wanted |= self.values(argument, text, name)

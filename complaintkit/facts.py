@@ -65,7 +65,8 @@ class FactTable(Record):
     def _states(cls, value: object, info: ValidationInfo) -> object:
         """Read ``?`` as not known and ``-`` as rather not say, in facts only."""
         is_fact = cls.model_fields[str(info.field_name)].json_schema_extra is not None
-        return Unknown(value) if is_fact and value in ("?", "-") else value
+        mark = value.strip() if isinstance(value, str) else value
+        return Unknown(mark) if is_fact and mark in ("?", "-") else value
 
 
 class Person(Record):
@@ -104,13 +105,17 @@ class Controller(FactTable):
         "In which country is the company established?",
         Group.COMPANY,
         help="Its privacy notice names the company and its address, often under 'controller'.",
+        label="Company's country",
     )
     region: Answer[RegionCode] = fact(
         "In which Land or state is it established?",
         Group.COMPANY,
         help="Only needed for companies in Germany. For example DE-HH for Hamburg.",
+        label="Company's Land or state",
     )
-    kind: Answer[words.ControllerKind] = fact("What kind of body is it?", Group.COMPANY)
+    kind: Answer[words.ControllerKind] = fact(
+        "What kind of body is it?", Group.COMPANY, label="Kind of body"
+    )
 
 
 class Facts(FactTable):
@@ -253,12 +258,20 @@ class Facts(FactTable):
     @model_validator(mode="after")
     def _one_story(self) -> Facts:
         """Refuse a notice that contradicts its own date."""
-        dates = self.notice_date, self.practice_began
-        if all(isinstance(day, dt.date) for day in dates):
-            late = dates[0] > dates[1]  # type: ignore[operator]
-            if late and self.notice is words.Notice.BEFORE_START:
-                message = "notice says before_start, but notice_date is after practice_began"
-                raise ValueError(message)
+        told, began = self.notice_date, self.practice_began
+        if not isinstance(told, dt.date):
+            return self
+        if self.notice is words.Notice.NEVER:
+            message = "notice says never, but notice_date has a day"
+            raise ValueError(message)
+        if not isinstance(began, dt.date):
+            return self
+        if self.notice is words.Notice.BEFORE_START and told > began:
+            message = "notice says before_start, but notice_date is after practice_began"
+            raise ValueError(message)
+        if self.notice is words.Notice.AFTER_START and told < began:
+            message = "notice says after_start, but notice_date is before practice_began"
+            raise ValueError(message)
         return self
 
 

@@ -39,7 +39,8 @@ PROSE = {
 def languages() -> tuple[str, ...]:
     """Return the languages letters can be written in."""
     folder = data_dir("templates").joinpath("locale")
-    found = [item.name for item in folder.iterdir() if item.joinpath(f"{DOMAIN}.po").is_file()]
+    folders = [item for item in folder.iterdir() if item.is_dir()]
+    found = [item.name for item in folders if item.joinpath(f"{DOMAIN}.po").is_file()]
     return (SOURCE_LANGUAGE, *sorted(found))
 
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from complaintkit.law import Law
     from complaintkit.letters import Letter
 
-SHOWN_ANSWERS = 4
+SHOWN_ANSWERS = 3
 SHOWN_CAUTIONS = 4
 
 

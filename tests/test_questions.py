@@ -32,86 +32,11 @@ from complaintkit.law import Library, load
 ON = dt.date(2026, 11, 24)
 GERMAN = Case().with_answer("residence", "DE-BE").with_answer("practice", "ai_training")
 
-LAW = """
-[law]
-id = "test-act"
-family = "uk"
-title = "Test Act"
-short = "Test Act"
-citation = "Test Act 2020"
-applies = "residence.country == 'GB'"
-asks_basis = true
-sources = ["act"]
-checked = 2026-11-23
-
-[[source]]
-id = "act"
-title = "Test Act"
-url = "https://example.org/act"
-kind = "statute"
-
-[[provision]]
-id = "s. 1"
-act = "Test Act"
-about = "objection"
-source = "act"
-
-[[provision]]
-id = "s. 2"
-act = "Test Act"
-about = "consent"
-source = "act"
-
-[[ground]]
-id = "objection"
-title = "You may object"
-kind = "right"
-when = "stated_basis == 'legitimate_interests' and given(situation)"
-provisions = ["s. 1"]
-strength = "settled"
-sources = ["act"]
-checked = 2026-11-23
-
-[[ground]]
-id = "consent"
-title = "It needs your consent"
-when = "any_of(data_kinds, 'health') and given(sensitive_item)"
-provisions = ["s. 2"]
-strength = "settled"
-sources = ["act"]
-checked = 2026-11-23
-
-[[route]]
-id = "object"
-title = "Object to the company"
-document = "objection"
-to = "controller"
-step = "objection"
-when = "True"
-closed_because = ""
-sources = ["act"]
-checked = 2026-11-23
-
-[[route]]
-id = "court"
-title = "Go to court"
-document = ""
-to = "court"
-when = "True"
-closed_because = ""
-after = ["objection"]
-wait_reason = "Object first."
-sources = ["act"]
-checked = 2026-11-23
-"""
-
 
 @pytest.fixture(scope="session")
-def law(tmp_path_factory: pytest.TempPathFactory) -> Library:
+def law() -> Library:
     """Return a small law that does not change when the real ones do."""
-    folder = tmp_path_factory.mktemp("law")
-    Path(folder, "test-act.toml").write_text(LAW, encoding="utf-8")
-    return load(folder)
+    return load(Path(__file__).parent / "interview")
 
 
 def british(**facts: object) -> Case:

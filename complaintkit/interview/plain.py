@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
-import textwrap
 from typing import TYPE_CHECKING, TextIO
 
 from complaintkit.answers import Unknown
 from complaintkit.interview.places import find_places, fold
-from complaintkit.interview.prompts import Option, Prompt, Turn
+from complaintkit.interview.prompts import Option, Prompt, Turn, hang
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,8 +32,7 @@ class Plain:
         if strong:
             text = f"{text}\n{'-' * len(text.strip())}"
         for line in text.split("\n"):
-            indent = " " * (len(line) - len(line.lstrip()))
-            self._write(textwrap.fill(line, WIDTH, subsequent_indent=indent) + "\n")
+            self._write(hang(line, _width()) + "\n")
 
     def ask(self, prompt: Prompt) -> object:
         """Return the reply to a prompt."""
@@ -71,6 +70,10 @@ class Plain:
         encoding = getattr(self._sink, "encoding", None) or "utf-8"
         self._sink.write(text.encode(encoding, "replace").decode(encoding))
         self._sink.flush()
+
+
+def _width() -> int:
+    return max(20, min(WIDTH, shutil.get_terminal_size().columns - 1))
 
 
 def _hint(prompt: Prompt) -> str:

@@ -109,6 +109,13 @@ class Face(Protocol):
         """Return the reply: keys for options, what ``read`` gave, an `Unknown` or a `Turn`."""
 
 
+def hang(line: str, width: int) -> str:
+    """Return a line broken at words; what follows an indented beginning hangs below it."""
+    bare = line.lstrip()
+    indent = len(line) - len(bare) + (2 if bare.startswith("- ") else 0)
+    return textwrap.fill(line, width, subsequent_indent=" " * indent)
+
+
 def options(choices: Sequence[Choice]) -> tuple[Option, ...]:
     """Return fixed answers as entries of a list."""
     return tuple(Option(str(choice), choice.label) for choice in choices)

@@ -45,7 +45,8 @@ def value_in_words(name: str, value: object) -> str:
     if isinstance(value, tuple):
         if all(isinstance(item, Step) for item in value):
             return f"{len(value)} noted"
-        return ", ".join(value_in_words("", item) for item in value)
+        mark = "; " if isinstance(value[0], Choice) else ", "
+        return mark.join(value_in_words("", item) for item in value)
     if isinstance(value, bool):
         return "Yes" if value else "No"
     if isinstance(value, Choice):

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import shutil
-import textwrap
 from typing import TYPE_CHECKING
 
-from prompt_toolkit.application import get_app
+from prompt_toolkit.application import get_app, get_app_session
 from prompt_toolkit.completion import Completer, Completion
 
 from complaintkit.interview.places import find_places
+from complaintkit.interview.prompts import hang
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -19,12 +18,13 @@ if TYPE_CHECKING:
 
     from complaintkit.interview.prompts import Prompt
 
+ENTRY_MARGIN = 8
 LONG_KEYS = "An empty line ends it. Ctrl-B: back. Ctrl-X Ctrl-E: your own editor. "
 
 
 def message(prompt: Prompt) -> str:
     """Return the question with its help below, wrapped at words."""
-    lines = [wrapped(prompt.message).strip()]
+    lines = ["", wrapped(prompt.message)]
     if prompt.help:
         lines.append(wrapped(f"  {prompt.help}"))
     if prompt.shape in ("line", "long", "place"):
@@ -38,9 +38,18 @@ def message(prompt: Prompt) -> str:
 
 def wrapped(line: str) -> str:
     """Return a line broken at words so that it fits the screen."""
-    width = min(shutil.get_terminal_size().columns - 1, 88)
-    indent = " " * (len(line) - len(line.lstrip()))
-    return textwrap.fill(line, max(width, 20), subsequent_indent=indent)
+    width = min(_columns() - 1, 88)
+    return hang(line, max(width, 20))
+
+
+def _columns() -> int:
+    """Return the width of the screen that is written to, which need not be standard output."""
+    return get_app_session().output.get_size().columns
+
+
+def fits(label: str) -> bool:
+    """Return whether an entry of a list can be read whole: longer ones are cut at the edge."""
+    return len(label) < _columns() - ENTRY_MARGIN
 
 
 def checker(prompt: Prompt) -> Callable[[str], bool | str]:

@@ -99,8 +99,11 @@ class Session:
             return False
         if question.name == "residence" and self.campaign:
             case = moved(self.campaign, self.case, case)
+            self.face.say("What the campaign knows is filled in; you can check it at the end.")
         self._keep(case)
         self._answered(question)
+        if question.name == "earlier_steps" and value is False and case.history:
+            self.again = HISTORY  # the steps noted before contradict this: show them
         return True
 
     def _skip(self, name: str, *, empty: bool) -> None:
@@ -143,7 +146,7 @@ class Session:
         self.headings.add(question.group)
         skipped = frozenset(self.skipped)
         left = remaining(self.case, self.on, skipped, library=self.library)
-        known = self.case.facts.practice is not UNANSWERED
+        known = self.case.facts.residence is not UNANSWERED
         count = f" (about {left} question{'s'[: left != 1]} left)" if known else ""
         self.face.say(f"\n{question.group}{count}", strong=True)
 

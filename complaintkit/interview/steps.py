@@ -48,7 +48,9 @@ def tell(face: Face, case: Case, today: dt.date, save: Callable[[Case], None]) -
         if reply == "remove":
             case = answer(case, question_of(case, "history"), case.history[:-1])
             save(case)
-        adding = reply == "add" or not case.history
+            if not case.history:
+                return case
+        adding = reply == "add"
 
 
 def _one_more(face: Face, case: Case, today: dt.date) -> Case | Turn:

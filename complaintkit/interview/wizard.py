@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import sys
 from typing import TYPE_CHECKING, Any
 
@@ -20,7 +21,7 @@ from complaintkit.interview.keys import line_keys, list_keys, long_keys
 from complaintkit.interview.opening import begin
 from complaintkit.interview.plain import Plain
 from complaintkit.interview.prompts import Prompt, Turn
-from complaintkit.interview.screen import Places, checker, message, toolbar, wrapped
+from complaintkit.interview.screen import Places, checker, fits, message, toolbar, wrapped
 from complaintkit.interview.session import Outcome, Session
 
 if TYPE_CHECKING:
@@ -54,7 +55,9 @@ class Interrupted(ComplaintkitError):  # noqa: N818 - the person's own wish is n
     def __init__(self, path: Path) -> None:
         if path.exists():
             what = f"stopped; your answers are in {path}"
-            super().__init__(Problem("", what, f"go on with: complaintkit new {path}"))
+            super().__init__(
+                Problem("", what, f"go on with: complaintkit new {shlex.quote(str(path))}")
+            )
         else:
             super().__init__(Problem("", "stopped before the first answer; nothing was saved"))
 
@@ -211,15 +214,16 @@ EXTRAS: dict[str, tuple[str, object]] = {
 
 
 def _choices(prompt: Prompt) -> list[questionary.Choice]:
-    listed = [
-        questionary.Choice(
-            option.short,
+    listed = []
+    for option in prompt.options:
+        label = option.label if fits(option.label) else option.short
+        choice = questionary.Choice(
+            label,
             value=option.key,
             checked=option.key in prompt.default and prompt.shape == "many",
-            description=option.label if option.short != option.label else None,
+            description=option.label if label != option.label else None,
         )
-        for option in prompt.options
-    ]
+        listed.append(choice)
     offered = [*(("?", "-") if prompt.unsure else ()), *(("why",) if prompt.why else ())]
     return listed + [questionary.Choice(EXTRAS[key][0], value=key) for key in offered]
 

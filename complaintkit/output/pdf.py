@@ -6,10 +6,13 @@ keeps between letters is built on first use, never before a fork.
 
 from __future__ import annotations
 
+import atexit
 import contextlib
 import io
 import logging
+import os
 import re
+import sys
 import warnings
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
@@ -35,6 +38,9 @@ def _weasyprint() -> Any:
         MissingLibraryError: Pango is not on this machine.
 
     """
+    if sys.platform == "darwin":
+        # Where Homebrew puts libraries; other Pythons do not look there (Kozea/WeasyPrint#1448).
+        os.environ.setdefault("DYLD_FALLBACK_LIBRARY_PATH", "/opt/homebrew/lib:/usr/local/lib")
     try:
         # Without Pango the import prints an advertisement on standard output before it fails.
         with contextlib.redirect_stdout(io.StringIO()), warnings.catch_warnings():
@@ -69,6 +75,8 @@ def _engine() -> tuple[Any, Any, Any]:
             return URLFetcherResponse(url, data_dir("templates").joinpath(name).read_bytes())
 
     fetcher, fonts = PackageFetcher(), FontConfiguration()
+    # Let go of the fonts before the interpreter takes the library away from under them.
+    atexit.register(_engine.cache_clear)
     sheet = weasyprint.CSS(
         string=data_dir("templates").joinpath("layout/letter.css").read_text(encoding="utf-8"),
         base_url=SCHEME,
