@@ -13,7 +13,7 @@ import importlib
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from complaintkit.assess import assess
+    from complaintkit.assessor import assess
     from complaintkit.assessment import Assessment
     from complaintkit.facts import Case
     from complaintkit.letters import Letter, draft
@@ -25,7 +25,7 @@ _HOMES = {
     "Assessment": "assessment",
     "Case": "facts",
     "Letter": "letters",
-    "assess": "assess",
+    "assess": "assessor",
     "draft": "letters",
 }
 

@@ -1,4 +1,4 @@
-"""What follows from a case: the values that `complaintkit.assess.assess` returns."""
+"""What follows from a case: the values that `complaintkit.assess` returns."""
 
 from __future__ import annotations
 

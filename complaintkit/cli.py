@@ -127,7 +127,7 @@ def letter(
 @on_option
 def explain(case: Path, everything: bool, on: dt.date) -> None:  # noqa: FBT001
     """Say what follows from CASE, why, and what would change it."""
-    from complaintkit.assess import assess  # noqa: PLC0415
+    from complaintkit.assessor import assess  # noqa: PLC0415
     from complaintkit.explain import explain as tell  # noqa: PLC0415
 
     click.echo(tell(_assessed(assess(_load(case), on=on)), everything=everything))
@@ -208,7 +208,7 @@ def _write(
     *,
     force: bool,
 ) -> None:
-    from complaintkit.assess import assess  # noqa: PLC0415
+    from complaintkit.assessor import assess  # noqa: PLC0415
     from complaintkit.letters import FORMATS, draft, write_all  # noqa: PLC0415
 
     unknown = [format_ for format_ in formats if format_ not in FORMATS]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from complaintkit.assess import assess
+from complaintkit.assessor import assess
 from complaintkit.assessment import Assessment, Status
 from complaintkit.facts import Case
 

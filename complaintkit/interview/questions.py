@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from pydantic import ValidationError
 
 from complaintkit.answers import UNANSWERED, Choice, Group, Unknown
-from complaintkit.assess import assess
+from complaintkit.assessor import assess
 from complaintkit.facts import CATALOGUE, Case
 from complaintkit.interview.letterhead import (
     IDENTITY,

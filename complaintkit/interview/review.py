@@ -6,7 +6,7 @@ import datetime as dt
 from typing import TYPE_CHECKING
 
 from complaintkit.answers import NOT_KNOWN, UNANSWERED, WITHHELD, Choice, Unknown, known
-from complaintkit.assess import assess
+from complaintkit.assessor import assess
 from complaintkit.assessment import State, Status
 from complaintkit.facts import CATALOGUE, Step
 from complaintkit.interview.dates import in_words

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from complaintkit.answers import UNANSWERED
-from complaintkit.assess import assess
+from complaintkit.assessor import assess
 from complaintkit.interview import review
 from complaintkit.interview.opening import moved
 from complaintkit.interview.prompts import Option, Prompt, Turn, prompt_of, value_of
