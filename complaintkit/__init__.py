@@ -13,8 +13,8 @@ import importlib
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from complaintkit.assessor import assess
     from complaintkit.assessment import Assessment
+    from complaintkit.assessor import assess
     from complaintkit.facts import Case
     from complaintkit.letters import Letter, draft
 

@@ -157,12 +157,16 @@ def _findings(law: Law, world: CaseWorld) -> list[Finding]:
 
 
 def _settle(law: Law, ground: Ground, world: CaseWorld, other: Callable[[str], Finding]) -> Finding:
-    if not ground.in_force(_judged_on(ground, world)):
+    day = _judged_on(ground, world)
+    if day and not ground.in_force(day):
         step = Step("not in force on the day that decides", Truth.NO)
         return Finding(law, ground, Status.OUT_OF_FORCE, step)
     trace = law.condition("ground", ground.id).evaluate(world)
     if trace.truth is Truth.NO:
         return Finding(law, ground, Status.FAILS, trace)
+    if day is None:
+        missing = trace.missing | world.read("practice_began").missing
+        return Finding(law, ground, Status.OPEN, trace, missing=missing)
     above = [(displacement, other(displacement.ground)) for displacement in ground.displaced_by]
     for displacement, finding in above:
         if finding.status is Status.HOLDS:
@@ -174,12 +178,17 @@ def _settle(law: Law, ground: Ground, world: CaseWorld, other: Callable[[str], F
     return Finding(law, ground, Status.OPEN, trace, missing=missing)
 
 
-def _judged_on(ground: Ground, world: CaseWorld) -> dt.date:
-    """Return the day whose law decides a ground."""
-    began = world.case.facts.practice_began
-    if ground.judged_on == "start" and isinstance(began, dt.date):
-        return min(began, world.on)
-    return world.on
+def _judged_on(ground: Ground, world: CaseWorld) -> dt.date | None:
+    """Return the day whose law decides a ground; None if it turns on a day that is not known."""
+    facts = world.case.facts
+    if ground.judged_on == "event" and isinstance(facts.practice_ended, dt.date):
+        return min(facts.practice_ended, world.on)
+    if ground.judged_on != "start":
+        return world.on
+    if isinstance(facts.practice_began, dt.date):
+        return min(facts.practice_began, world.on)
+    always = ground.in_force_from is None and ground.in_force_until is None
+    return world.on if always else None
 
 
 def _basis(law: Law, world: CaseWorld, missing: Tally[str]) -> BasisPart:

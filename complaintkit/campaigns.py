@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 from pydantic import Field, ValidationError
 
 from complaintkit.answers import UNANSWERED, Unknown
+from complaintkit.casefile import faults
 from complaintkit.errors import CampaignError, Problem, suggestion
 from complaintkit.facts import Case, Controller, Event, Facts, Record
 from complaintkit.files import data_dir
@@ -62,9 +63,11 @@ class Campaign(Record):
         country = residence.partition("-")[0]
         for region in self.regions:
             if region.covers(country):
-                controller = _fill(case.controller, region.controller)
                 facts = _fill(case.facts, region.facts)
-                case = case.model_copy(update={"facts": facts, "controller": controller})
+                case = case.model_copy(update={"facts": facts})
+                if case.controller.name in ("", region.controller.name):
+                    controller = _fill(case.controller, region.controller)
+                    case = case.model_copy(update={"controller": controller})
         events = [
             Event(date=event.date, text=event.text, source=event.source)
             for event in self.events
@@ -75,14 +78,16 @@ class Campaign(Record):
 
 
 def _fill(answers: T, campaign: T) -> T:
-    """Return the answers, with the campaign's where the person gave none."""
+    """Return the answers, with the campaign's where the person gave none and they fit together."""
     none = (UNANSWERED, "", ())
-    update = {
-        field: getattr(campaign, field)
-        for field in type(answers).model_fields
-        if getattr(answers, field) in none and getattr(campaign, field) not in none
-    }
-    return answers.model_copy(update=update)
+    for field in type(answers).model_fields:
+        value = getattr(campaign, field)
+        if getattr(answers, field) in none and value not in none:
+            try:
+                answers = type(answers).model_validate({**dict(answers), field: value})
+            except ValidationError:
+                continue
+    return answers
 
 
 def names() -> tuple[str, ...]:
@@ -126,12 +131,9 @@ def parse(text: str, where: str) -> Campaign:
         raw: dict[str, Any] = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise CampaignError(Problem(where, f"is not valid TOML: {error}")) from None
+    except RecursionError:
+        raise CampaignError(Problem(where, "is nested too deeply")) from None
     try:
         return Campaign.model_validate(raw)
     except ValidationError as error:
-        raise CampaignError(
-            *(
-                Problem(where, f"'{'.'.join(map(str, item['loc']))}': {item['msg'].lower()}")
-                for item in error.errors()
-            )
-        ) from None
+        raise CampaignError(*faults(where, text, error)) from None

@@ -18,6 +18,8 @@ from complaintkit.facts import Case, Controller, Event, Exhibit, Facts, Person, 
 from complaintkit.files import write_private
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from pydantic_core import ErrorDetails
 
 MAX_BYTES = 2_000_000
@@ -45,7 +47,7 @@ def _read(path: Path) -> str:
     try:
         if path.stat().st_size > MAX_BYTES:
             raise CaseError(Problem(path.name, "the file is larger than 2 MB", "is it a case?"))
-        return path.read_text(encoding="utf-8")
+        return path.read_text(encoding="utf-8-sig")
     except OSError as error:
         raise CaseError(Problem(path.name, f"cannot be read: {error.strerror}")) from None
     except UnicodeDecodeError:
@@ -73,10 +75,16 @@ def parse(text: str, *, where: str = "case") -> Case:
     try:
         case = Case.model_validate(known)
     except ValidationError as error:
-        lines = _lines(text)
-        faults = [item for item in error.errors() if not _is_state(item)]
-        raise CaseError(*(_problem(where, lines, item) for item in faults)) from None
+        raise CaseError(*faults(where, text, error)) from None
     return case.model_copy(update={"unrecognised": unrecognised})
+
+
+def faults(where: str, text: str, error: ValidationError) -> Iterator[Problem]:
+    """Yield what is wrong with a case or a campaign, each fault once and with its line."""
+    lines = _lines(text)
+    for item in error.errors():
+        if not _is_state(item):
+            yield _problem(where, lines, item)
 
 
 def unrecognised_problems(case: Case, where: str, text: str = "") -> tuple[Problem, ...]:
@@ -101,7 +109,7 @@ def dump(case: Case) -> str:
         if table := _table(getattr(case, name)):
             raw[name] = table
     for key, value in case.unrecognised.items():
-        _put(raw, key.split("."), value)
+        _put(raw, key, value)
     parts = [tomli_w.dumps(raw, multiline_strings=True)]
     for name in LISTS:
         tables = [_table(row) for row in getattr(case, name)]
@@ -131,8 +139,13 @@ def _split(raw: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
         elif key in PLAIN or key in TABLES or key in LISTS:
             known[key] = value
         else:
-            other[key] = value
+            other[_quoted(key)] = value
     return known, other
+
+
+def _quoted(key: str) -> str:
+    """Return a key of the file itself, so that its dots are not taken for a path."""
+    return f'"{key}"' if "." in key else key
 
 
 def _depth(value: object) -> int:
@@ -158,7 +171,8 @@ def _table(record: BaseModel) -> dict[str, Any]:
     table: dict[str, Any] = {}
     for field in type(record).model_fields:
         value = getattr(record, field)
-        if value is Unknown.UNANSWERED or value in ("", (), None):
+        is_fact = type(record).model_fields[field].json_schema_extra is not None
+        if value is Unknown.UNANSWERED or (not is_fact and value in ("", (), None)):
             continue
         table[field] = _plain(value)
     return table
@@ -174,16 +188,21 @@ def _plain(value: Any) -> Any:
     return str(value)
 
 
-def _put(raw: dict[str, Any], path: list[str], value: Any) -> None:
-    for key in path[:-1]:
-        raw = raw.setdefault(key, {})
-    raw.setdefault(path[-1], value)
+def _put(raw: dict[str, Any], key: str, value: Any) -> None:
+    """Put an unrecognised key back where it stood."""
+    table, dot, field = key.partition(".")
+    if key.startswith('"'):
+        raw.setdefault(key.strip('"'), value)
+    elif dot:
+        raw.setdefault(table, {}).setdefault(field, value)
+    else:
+        raw.setdefault(key, value)
 
 
 def _neighbours(key: str) -> list[str]:
     """Return the keys that could have been meant in the place of an unknown one."""
-    table, dot, _ = key.partition(".")
-    if dot:
+    table = key.partition(".")[0]
+    if table in TABLES and table != key:
         return list(TABLES[table].model_fields)
     everywhere = [field for model in TABLES.values() for field in model.model_fields]
     return [*PLAIN, *TABLES, *LISTS, *everywhere]
@@ -198,6 +217,7 @@ def _lines(text: str) -> dict[str, int]:
             counts[match[1]] = counts.get(match[1], -1) + 1
             table = f"{match[1]}.{counts[match[1]]}."
             found.setdefault(table[:-1], number)
+            found.setdefault(match[1], number)
         elif match := re.match(r"\s*\[\s*([\w.-]+)\s*\]", line):
             table = match[1] + "."
             found.setdefault(match[1], number)
@@ -224,17 +244,26 @@ def _syntax(where: str, text: str, message: str) -> Problem:
         return Problem(where, f"is not valid TOML: {message}", "is the file complete?")
     number = int(match[1])
     line = (text.splitlines()[number - 1 : number] or [""])[0]
-    if day := re.search(r"=\s*(\d{4}-\d{2}-\d{2})\b", line):
+    day = re.search(r"=\s*(\d{4}-\d{2}-\d{2})\s*(#.*)?$", line)
+    if day and not _is_day(day[1]):
         return Problem(f"{where}, line {number}", f"{day[1]} is not a day of the calendar")
     return Problem(
         f"{where}, line {number}", "is not valid TOML", "texts need quotation marks around them"
     )
 
 
+def _is_day(text: str) -> bool:
+    try:
+        dt.date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
+
+
 def _problem(where: str, lines: dict[str, int], item: ErrorDetails) -> Problem:
     """Say a validation error in words that help to mend it."""
     parts = [str(part) for part in item["loc"]]
-    depth = 3 if parts and parts[0] in LISTS else 2
+    depth = 3 if parts[1:2] and parts[1].isdigit() else 2
     key = ".".join(parts[:depth])
     return Problem(_place(where, lines, key), *_words(key, item))
 
@@ -246,7 +275,8 @@ def _words(key: str, item: ErrorDetails) -> tuple[str, str]:
     if kind == "enum":
         return _wrong_choice(name, str(item["input"]), str(context.get("expected", "")))
     if kind == "extra_forbidden":
-        known = LISTS[key.partition(".")[0]].model_fields
+        model = LISTS.get(key.partition(".")[0])
+        known = model.model_fields if model else ()
         return f"{name} is not a known key", suggestion(key.rpartition(".")[2], known)
     if kind == "value_error":
         return f"{name}: {context.get('error')}", ""
@@ -255,6 +285,12 @@ def _words(key: str, item: ErrorDetails) -> tuple[str, str]:
         "bool_parsing": (f"{name} must be true or false", "or '?' if you do not know"),
         "bool_type": (f"{name} must be true or false", "or '?' if you do not know"),
         "missing": (f"{name} is missing", "add it"),
+        "tuple_type": (f"{name} must be a list", "put it in square brackets: [...]"),
+        "model_type": (f"{name} must be a table", f"write it below a line [{key}]"),
+        "string_type": (f"{name} must be a text", "put it in quotation marks"),
+        "too_short": (f"{name} is empty", "name at least one"),
+        "string_too_short": (f"{name} is empty", "write something, or take the line out"),
+        "literal_error": (f"{name} is of a newer kind than this version reads", "format = 1"),
         "string_pattern_mismatch": (f"{name} must be a code such as DE, GB-ENG or US-CA", ""),
         "string_too_long": (f"{name} is longer than {length} characters", "shorten it"),
     }.get(kind, (f"{name}: {item['msg'].lower()}", ""))

@@ -7,6 +7,7 @@ wizard, the spreadsheet, the JSON Schema and the rules of the law alike.
 from __future__ import annotations
 
 import datetime as dt
+import re
 import types
 import typing
 from dataclasses import dataclass
@@ -29,17 +30,20 @@ if typing.TYPE_CHECKING:
     from pathlib import Path
 
 MAX_TEXT = 20_000
+ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 def _iso_date(value: object) -> object:
     """Accept a date or an ISO text, and nothing that merely looks like a number."""
     if isinstance(value, str | dt.datetime) or not isinstance(value, dt.date):
-        text = value if isinstance(value, str) else ""
+        text = value.strip() if isinstance(value, str) else ""
         try:
-            return dt.date.fromisoformat(text)
+            if ISO_DATE.fullmatch(text):
+                return dt.date.fromisoformat(text)
         except ValueError:
-            message = "write the date as YYYY-MM-DD"
-            raise ValueError(message) from None
+            pass
+        message = "write the date as YYYY-MM-DD"
+        raise ValueError(message)
     return value
 
 
@@ -63,10 +67,10 @@ class FactTable(Record):
     @field_validator("*", mode="before")
     @classmethod
     def _states(cls, value: object, info: ValidationInfo) -> object:
-        """Read ``?`` as not known and ``-`` as rather not say, in facts only."""
+        """Read ``?`` as not known, ``-`` as rather not say and nothing as unanswered."""
         is_fact = cls.model_fields[str(info.field_name)].json_schema_extra is not None
         mark = value.strip() if isinstance(value, str) else value
-        return Unknown(mark) if is_fact and mark in ("?", "-") else value
+        return Unknown(mark) if is_fact and mark in ("", "?", "-") else value
 
 
 class Person(Record):
@@ -292,14 +296,14 @@ class Event(Record):
     """A published event of the story, with the place where it can be read."""
 
     date: Date
-    text: str
+    text: str = Field(min_length=1)
     source: str = ""
 
 
 class Exhibit(Record):
     """A piece of evidence."""
 
-    title: str
+    title: str = Field(min_length=1)
     date: Date | None = None
     file: str = ""
 
@@ -366,7 +370,7 @@ class Case(Record):
     def _in_order(self) -> Case:
         """Refuse a history in which an answer comes before what it answers."""
         for step in self.history:
-            if step.event in (words.StepEvent.SENT, words.StepEvent.RECEIVED):
+            if step.event is words.StepEvent.SENT:
                 continue
             starts = [
                 other.date

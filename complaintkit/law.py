@@ -76,15 +76,17 @@ def load(folder: Traversable) -> Library:
     authorities: list[Authority] = []
     competence: dict[str, Condition] = {}
     files: list[tuple[str, LawFile]] = []
-    for name, text in _texts(folder, ""):
+    for name, content in _texts(folder, ""):
         try:
-            raw = tomllib.loads(text)
+            raw = tomllib.loads(content.decode())
             if "authority" in raw:
                 found = AuthorityFile.model_validate(raw).authorities
                 authorities += found
                 competence |= _competence(name, found, problems)
             else:
                 files.append((name, LawFile.model_validate(raw)))
+        except UnicodeDecodeError:
+            problems.append(Problem(name, "is not UTF-8 text", "save it as UTF-8"))
         except tomllib.TOMLDecodeError as error:
             problems.append(Problem(name, f"is not valid TOML: {error}"))
         except ValidationError as error:
@@ -103,14 +105,14 @@ def load(folder: Traversable) -> Library:
     return Library(tuple(laws), tuple(authorities), competence)
 
 
-def _texts(folder: Traversable, prefix: str) -> Iterator[tuple[str, str]]:
+def _texts(folder: Traversable, prefix: str) -> Iterator[tuple[str, bytes]]:
     """Yield the TOML files below a folder, by name, in a stable order."""
     for item in sorted(folder.iterdir(), key=lambda item: item.name):
         name = f"{prefix}{item.name}"
         if item.is_dir():
             yield from _texts(item, f"{name}/")
         elif item.name.endswith(".toml"):
-            yield name, item.read_text(encoding="utf-8")
+            yield name, item.read_bytes()
 
 
 def _competence(

@@ -12,6 +12,12 @@ if TYPE_CHECKING:
     from complaintkit.lawfile import Caution, Dated, Ground, LawFile, Requirement, Route
 
 
+LISTS = (
+    "sources", "provisions", "demands", "grounds", "requirements", "routes", "clocks", "cautions",
+)  # fmt: skip
+"""The lists of a law file whose entries have ids."""
+
+
 class Checker:
     """Checks the references of one law file and prepares its conditions."""
 
@@ -30,7 +36,7 @@ class Checker:
         self.condition("law", "applies", head.applies)
         self.condition("law", "also", head.also or "True")
         self.references("law", head.id, sources=head.sources)
-        for kind in ("sources", "provisions", "demands", "grounds", "routes", "clocks", "cautions"):
+        for kind in LISTS:
             self.unique(kind, [entry.id for entry in getattr(self.file, kind)])
         for provision in self.file.provisions:
             self.references("provision", provision.id, sources=(provision.source,))

@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
+from complaintkit.errors import LawError
 from complaintkit.periods import Period
 from complaintkit.vocabulary import LegalBasis, StepKind
 
@@ -15,7 +16,10 @@ Id = Annotated[str, Field(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$")]
 
 
 def _period(value: object) -> object:
-    return Period.parse(value) if isinstance(value, str) else value
+    try:
+        return Period.parse(value) if isinstance(value, str) else value
+    except LawError as error:
+        raise ValueError(str(error)) from None
 
 
 PeriodText = Annotated[Period, BeforeValidator(_period)]
@@ -93,8 +97,9 @@ class Ground(Dated):
     demands: tuple[Id, ...] = ()
     strength: Strength
     strength_note: str = ""
-    judged_on: Literal["start", "filing"] = "filing"
-    """The day whose law decides: when the practice began, or when the document is filed."""
+    judged_on: Literal["start", "event", "filing"] = "filing"
+    """The day whose law decides: when the practice began, when it ended (while it goes on, the day
+    of filing), or when the document is filed."""
     alternative: bool = False
     """Whether it may be pleaded in the alternative while it is open."""
     displaced_by: tuple[Displacement, ...] = ()

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from jinja2 import Environment, FunctionLoader, StrictUndefined, TemplateNotFound
 from jinja2 import TemplateError as JinjaError
 
+from complaintkit.assessment import State
 from complaintkit.errors import InputError, NoLawError, OutputError, Problem, TemplateError
 from complaintkit.files import data_dir, write_private
 from complaintkit.i18n import SOURCE_LANGUAGE, words
@@ -178,6 +179,10 @@ def _chosen(assessment: Assessment, names: Iterable[str]) -> tuple[RouteFinding,
             raise InputError(
                 Problem("route", f"there is no route '{name}' in this case", f"one of {known}")
             ) from None
+        early = found.state in (State.LATER, State.OPENS) and found.route.waits == "blocks"
+        if found.state is State.CLOSED or early:
+            reason = found.reason or found.route.wait_reason
+            raise InputError(Problem("route", f"'{name}' is closed: {reason}", "see 'explain'"))
         if not found.route.document:
             raise InputError(Problem("route", f"'{name}' has no document", "see 'explain'"))
         chosen.append(found)

@@ -69,6 +69,8 @@ def add_months(day: dt.date, months: int) -> dt.date:
     """Return the same day some months later, or the last day of that month."""
     index = day.year * 12 + day.month - 1 + months
     year, month = divmod(index, 12)
+    if year > dt.MAXYEAR:
+        return dt.date.max
     return dt.date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
 
 
@@ -114,20 +116,25 @@ def due(event: dt.date, period: Period, place: str, *, roll: bool) -> Due:
     if period.unit == "months":
         last = add_months(event, period.count)
     else:
-        last = event + dt.timedelta(days=period.count)
+        last = _plus(event, period.count)
     if not roll:
         return Due(last, event, period)
     day = last
     if period.unit == "days" and period.count >= 2:
         day = max(day, _business_days(event, 2, place))
-    while not is_working_day(day, place):
-        day += dt.timedelta(days=1)
+    while day < dt.date.max and not is_working_day(day, place):
+        day = _plus(day, 1)
     return Due(day, event, period, last if day != last else None, place)
+
+
+def _plus(day: dt.date, days: int) -> dt.date:
+    """Return a later day, at most the last of the calendar."""
+    return day + dt.timedelta(days=min(days, (dt.date.max - day).days))
 
 
 def _business_days(event: dt.date, count: int, place: str) -> dt.date:
     day = event
-    while count:
-        day += dt.timedelta(days=1)
+    while count and day < dt.date.max:
+        day = _plus(day, 1)
         count -= is_working_day(day, place)
     return day

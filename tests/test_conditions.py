@@ -56,7 +56,7 @@ def condition(text: str) -> Condition:
     return parse(text, NAMES, SETS, "made-up.toml, ground test")
 
 
-def evaluate(text: str, **answers: object) -> Step:
+def evaluate(text: str, /, **answers: object) -> Step:
     """Return the trace of a condition."""
     return condition(text).evaluate(Facts(answers))
 
@@ -230,8 +230,8 @@ class TestTrace:
         step = evaluate("a and b or (c and word == 'x')", a=True, b=True)
 
         assert YES is step.truth
-        assert ["a", "b", "c", "word == 'x'"] == [leaf.text for leaf in step.leaves()]
-        assert [YES, YES, OPEN, OPEN] == [leaf.truth for leaf in step.leaves()]
+        assert [leaf.text for leaf in step.leaves()] == ["a", "b", "c", "word == 'x'"]
+        assert [leaf.truth for leaf in step.leaves()] == [YES, YES, OPEN, OPEN]
 
     def test_decided_misses_nothing(self) -> None:
         """A decided part misses nothing, though a part below it is open."""
@@ -262,8 +262,8 @@ class TestTrace:
         """Each part shows its own words."""
         step = evaluate("not a and word in ('x', 'y')", a=False, word="y")
 
-        assert "not a and word in ('x', 'y')" == step.text
-        assert ["not a", "word in ('x', 'y')"] == [child.text for child in step.children]
+        assert step.text == "not a and word in ('x', 'y')"
+        assert [child.text for child in step.children] == ["not a", "word in ('x', 'y')"]
 
 
 LEAVES = [
@@ -293,7 +293,9 @@ FULL = st.fixed_dictionaries(
     }
 )
 STATES = st.sampled_from([None, None, UNANSWERED, NOT_KNOWN, WITHHELD])
-MASKS = st.fixed_dictionaries(dict.fromkeys(["a", "b", "c", "word", "words", "day", "until"], STATES))
+MASKS = st.fixed_dictionaries(
+    dict.fromkeys(["a", "b", "c", "word", "words", "day", "until"], STATES)
+)
 
 
 def masked(world: dict[str, Any], mask: dict[str, Unknown | None]) -> dict[str, object]:
@@ -450,7 +452,7 @@ class TestLoadErrors:
         """The error names the file and entry, and says what is wrong or how to mend it."""
         (problem,) = refused(text).problems
 
-        assert "made-up.toml, ground test" == problem.where
+        assert problem.where == "made-up.toml, ground test"
         assert says in str(problem)
 
     @pytest.mark.parametrize("text", HUGE.values(), ids=HUGE)

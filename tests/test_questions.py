@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from complaintkit.answers import NOT_KNOWN, UNANSWERED, WITHHELD
-from complaintkit.assess import assess
+from complaintkit.assessor import assess
 from complaintkit.facts import CATALOGUE, Case, Step
 from complaintkit.interview.dates import locale_of, parse_date
 from complaintkit.interview.letterhead import IDENTITY

@@ -6,8 +6,8 @@ import datetime as dt
 from typing import TYPE_CHECKING
 
 from complaintkit.answers import NOT_KNOWN, UNANSWERED, WITHHELD, Choice, Unknown, known
-from complaintkit.assessor import assess
 from complaintkit.assessment import State, Status
+from complaintkit.assessor import assess
 from complaintkit.facts import CATALOGUE, Step
 from complaintkit.interview.dates import in_words
 from complaintkit.interview.letterhead import IDENTITY, identity
