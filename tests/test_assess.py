@@ -14,8 +14,8 @@ from pydantic import ValidationError
 
 import complaintkit
 from complaintkit.answers import NOT_KNOWN, UNANSWERED, WITHHELD
-from complaintkit.assessor import assess as assess_case
 from complaintkit.assessment import Assessment, State, Status
+from complaintkit.assessor import assess as assess_case
 from complaintkit.facts import Case
 from complaintkit.law import Library, load
 

@@ -35,7 +35,7 @@ EXPECTED = {
         "objection": ["LinkedIn Corporation", "1000 W. Maude Avenue", "Art. 21(1) UK GDPR"],
     },
     "uk-linkedin-refused": {
-        "ico": ["Information Commissioner", "s. 165", "21 September 2026", "DPA 2018"],
+        "ico": ["Information Commission (ICO)", "s. 165", "21 September 2026", "DPA 2018"],
     },
     "de-meta-religion": {
         "objection": [

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from complaintkit.assessor import assess
 from complaintkit.assessment import Assessment, Status
+from complaintkit.assessor import assess
 from complaintkit.facts import Case
 
 if TYPE_CHECKING:
