@@ -106,10 +106,19 @@ def _with_clocks(law: Law, world: CaseWorld) -> CaseWorld:
     for kind, thread in world.threads.items():
         if thread.received is None:
             continue
-        for clock in law.file.clocks:
+        for clock in _clocks(law, world):
             if kind in clock.steps and clock.in_force(thread.received):
                 dues[clock.for_].setdefault(kind, _due(law, clock, world, kind))
     return replace(world, answer_due=dues["answer"], acknowledgement_due=dues["acknowledgement"])
+
+
+def _clocks(law: Law, world: CaseWorld) -> list[Clock]:
+    """Return the time limits of a law that run in this case."""
+    return [
+        clock
+        for clock in law.file.clocks
+        if law.condition("clock", clock.id).evaluate(world).truth is Truth.YES
+    ]
 
 
 def _due(law: Law, clock: Clock, world: CaseWorld, kind: StepKind) -> Due:
@@ -224,7 +233,7 @@ def _claims(findings: Iterable[Finding]) -> tuple[Claim, ...]:
 def _deadlines(law: Law, world: CaseWorld) -> list[Deadline]:
     """Return the running time limits, and those that begin if a step is taken today."""
     found = []
-    for clock in law.file.clocks:
+    for clock in _clocks(law, world):
         for kind in clock.steps:
             thread = world.threads[kind]
             if thread.received and clock.in_force(thread.received):

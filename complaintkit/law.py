@@ -119,7 +119,7 @@ def _competence(
     name: str, found: tuple[Authority, ...], problems: list[Problem]
 ) -> dict[str, Condition]:
     conditions = {}
-    for authority in found:
+    for authority in (item for item in found if item.when):
         try:
             where = f"{name}, authority {authority.id}"
             conditions[authority.id] = parse(authority.when, NAMES, {}, where)

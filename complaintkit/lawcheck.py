@@ -49,6 +49,7 @@ class Checker:
         for branch in self.file.branches:
             self.references("branch", branch.basis, provisions=branch.provisions)
         for clock in self.file.clocks:
+            self.condition("clock", clock.id, clock.when)
             self.references("clock", clock.id, clock.provisions, clock.sources)
         for route in self.file.routes:
             self.route(route)

@@ -141,6 +141,8 @@ class Clock(Dated):
     """A time limit for the recipient of a step."""
 
     id: Id
+    when: str = "True"
+    """When it runs at all."""
     steps: tuple[StepKind, ...] = Field(min_length=1)
     for_: Literal["answer", "acknowledgement"] = Field(alias="for")
     period: PeriodText
@@ -216,8 +218,8 @@ class Authority(Dated):
     id: Id
     country: str
     region: str = ""
-    when: str
-    """When it is the competent one."""
+    when: str = ""
+    """When it is the competent one; empty for one that routes name."""
     name: str
     name_en: str = ""
     salutation: str = ""
