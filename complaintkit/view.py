@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 PURPOSES = {
     Practice.AI_TRAINING: mark("training artificial intelligence models"),
     Practice.NEW_USE: mark("a new purpose"),
-    Practice.PERSONALISED_ADS: mark("personalised advertising and profiling"),
+    Practice.PERSONALISED_ADS: mark("tailored advertising and profiling"),
     Practice.DIRECT_MARKETING: mark("direct marketing"),
     Practice.SHARING: mark("sharing or selling it to others"),
     Practice.OTHER: mark("this purpose"),
