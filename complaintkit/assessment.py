@@ -207,13 +207,14 @@ class Assessment:
         return _only(ground, (f for f in self.findings if f.ground.id == ground))
 
     def route(self, route: str) -> RouteFinding:
-        """Return the finding on a route.
+        """Return the finding on a route; where two laws have one of that name, the one not closed.
 
         Raises:
             KeyError: No law that applies has this route.
 
         """
-        return _only(route, (r for r in self.routes if r.route.id == route))
+        named = (r for r in self.routes if r.route.id == route)
+        return _only(route, sorted(named, key=lambda r: r.state is State.CLOSED))
 
     @property
     def next(self) -> tuple[RouteFinding, ...]:

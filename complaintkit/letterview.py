@@ -220,11 +220,17 @@ class LetterView:
 
     def reply(self, purpose: str) -> Deadline | None:
         """Return the time limit that begins with this letter: ``answer``, ``acknowledgement``."""
-        step = self.found.route.step if self.found else None
-        for deadline in self.assessment.deadlines:
-            if deadline.step is step and deadline.clock.for_ == purpose and not deadline.running:
-                return deadline
-        return None
+        if self.found is None:
+            return None
+        beginning = [
+            deadline
+            for deadline in self.assessment.deadlines
+            if deadline.step is self.found.route.step
+            and deadline.clock.for_ == purpose
+            and not deadline.running
+        ]
+        own = [deadline for deadline in beginning if deadline.law is self.found.law]
+        return next(iter(own or beginning), None)
 
     def last_day(self, deadline: Deadline) -> str:
         """Return the last day of a time limit in words."""
