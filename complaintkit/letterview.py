@@ -147,11 +147,14 @@ class LetterView:
         return cite(self.found.law, self.found.route.provisions) if self.found else ""
 
     @property
-    def _findings(self) -> Iterator[Finding]:
-        """The live grounds of this letter: all laws to the controller, one to an authority."""
-        for finding in self.assessment.live:
-            if self.found is None or self.to_controller or finding.law is self.found.law:
-                yield finding
+    def _findings(self) -> list[Finding]:
+        """The live grounds: of all laws to the controller, the route's own first; of one if not."""
+        live = list(self.assessment.live)
+        if self.found is None:
+            return live
+        own = self.found.law
+        mine = [finding for finding in live if finding.law is own]
+        return mine + [f for f in live if f.law is not own] if self.to_controller else mine
 
     def _views(self, kind: str) -> list[GroundView]:
         return [
@@ -196,16 +199,17 @@ class LetterView:
 
     @cached_property
     def demands(self) -> list[DemandView]:
-        """What is demanded, each thing once."""
+        """What is demanded, each once, the route's own law first and the confirmation last."""
         views = {(view.law, view.finding.ground.id): view for view in self.grounds}
         found: dict[str, DemandView] = {}
-        for claim in self.assessment.claims:
+        own = self.found.law if self.found else None
+        for claim in sorted(self.assessment.claims, key=lambda c: c.law is not own):
             law = claim.law.head.id
             voices = [views[law, id_] for id_ in claim.grounds if (law, id_) in views]
             if voices:
                 macro = "demand_" + claim.demand.id.replace("-", "_")
                 found.setdefault(claim.demand.id, DemandView(law, macro, voices[0]))
-        return list(found.values())
+        return sorted(found.values(), key=lambda demand: demand.macro == "demand_confirm")
 
     @property
     def law_id(self) -> str:

@@ -232,6 +232,28 @@ def test_no_law_is_said_plainly(
         letters_of(case)
 
 
+def test_a_refused_request_is_appealed_first(case_file: Callable[[str], Path]) -> None:
+    """In Texas the appeal to the company comes before the Attorney General, with its own period."""
+    refused = [
+        {"what": "request", "event": "sent", "date": "2026-10-01"},
+        {"what": "request", "event": "refused", "date": "2026-10-20"},
+    ]
+    case = Case.model_validate(
+        {**Case.load(case_file("us-tx-linkedin")).model_dump(), "history": refused}
+    )
+
+    letters = {letter.route: " ".join(letter.text().split()) for letter in letters_of(case)}
+
+    assert set(letters) == {"appeal", "ftc", ""}
+    assert "I appeal under Tex. Bus. & Com. Code § 541.053" in letters["appeal"]
+    assert "January 23, 2027" in letters["appeal"]
+    grounds = [letters["appeal"].find(law) for law in ("The request was refused", "15 U.S.C.")]
+    assert -1 not in grounds
+    assert grounds == sorted(grounds)
+    demands = letters["appeal"].partition("I ask you")[2]
+    assert demands.find("to confirm in writing") > demands.find("how I can appeal")
+
+
 def test_a_route_can_be_chosen(case_file: Callable[[str], Path]) -> None:
     """A route that is open but not next gets its letter when it is named."""
     case = Case.load(case_file("de-meta-religion"))

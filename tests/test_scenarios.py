@@ -92,7 +92,8 @@ def routes(result: Assessment, law: str, expect: dict[str, Any]) -> None:
         assert expect["authority"] in authorities
     due: dict[str, dt.date] = {}
     for deadline in result.deadlines:
-        if deadline.law.head.id == law and deadline.running:
+        counts = deadline.running and deadline.clock.for_ == "answer"
+        if deadline.law.head.id == law and counts:
             due.setdefault(str(deadline.step), deadline.due.day)
     assert {key: due.get(key) for key in expect.get("due", {})} == expect.get("due", {})
 
