@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from complaintkit.answers import Choice, Unknown
 from complaintkit.assessment import State, Status
+from complaintkit.catalogue import CATALOGUE
 from complaintkit.conditions import Truth
-from complaintkit.facts import CATALOGUE
 from complaintkit.i18n import words
 from complaintkit.view import cite
 from complaintkit.vocabulary import StepKind

@@ -8,10 +8,8 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-import types
 import typing
-from dataclasses import dataclass
-from typing import Annotated, Any, Union
+from typing import Annotated, Any
 
 from pydantic import (
     BaseModel,
@@ -24,7 +22,7 @@ from pydantic import (
 )
 
 from complaintkit import vocabulary as words
-from complaintkit.answers import Answer, Choice, Group, Unknown, fact, known
+from complaintkit.answers import Answer, Group, Unknown, fact
 
 if typing.TYPE_CHECKING:
     from pathlib import Path
@@ -348,9 +346,8 @@ class Case(Record):
             KeyError: There is no such fact.
 
         """
-        CATALOGUE[name]
-        table, _, field = name.rpartition(".")
-        return getattr(self.controller if table else self.facts, field)
+        table, field = self._place(name)
+        return getattr(getattr(self, table), field)
 
     def with_answer(self, name: str, value: object) -> Case:
         """Return the case with one fact changed.
@@ -360,11 +357,19 @@ class Case(Record):
             pydantic.ValidationError: The value is not possible for it.
 
         """
-        CATALOGUE[name]
-        table, _, field = name.rpartition(".")
-        part = self.controller if table else self.facts
+        table, field = self._place(name)
+        part: FactTable = getattr(self, table)
         changed = type(part).model_validate({**dict(part), field: value})
-        return self.model_copy(update={"controller" if table else "facts": changed})
+        return self.model_copy(update={table: changed})
+
+    @staticmethod
+    def _place(name: str) -> tuple[str, str]:
+        """Return the table and the field of a fact; KeyError if there is no such fact."""
+        table, _, field = name.rpartition(".")
+        tables: dict[str, type[FactTable]] = {"": Facts, "controller": Controller}
+        if not tables[table].model_fields[field].json_schema_extra:
+            raise KeyError(name)
+        return table or "facts", field
 
     @model_validator(mode="after")
     def _in_order(self) -> Case:
@@ -381,72 +386,3 @@ class Case(Record):
                 message = f"{step.what} was {step.event} on {step.date}, before it was sent"
                 raise ValueError(message)
         return self
-
-
-@dataclass(frozen=True, slots=True)
-class FactInfo:
-    """What the program knows about a fact from its declaration."""
-
-    name: str
-    kind: str
-    """One of ``yes_no``, ``choice``, ``many``, ``date``, ``text`` and ``code``."""
-    choices: tuple[Choice, ...]
-    question: str
-    help: str
-    label: str
-    group: Group
-
-
-def _kind(annotation: object) -> tuple[str, tuple[Choice, ...]]:
-    """Return the kind and the choices behind a field's type."""
-    if typing.get_origin(annotation) in (Union, types.UnionType):
-        annotation = next(a for a in typing.get_args(annotation) if a is not Unknown)
-    if typing.get_origin(annotation) is tuple:
-        return "many", tuple(typing.get_args(annotation)[0])
-    if isinstance(annotation, type) and issubclass(annotation, Choice):
-        return "choice", tuple(annotation)
-    if annotation is bool:
-        return "yes_no", ()
-    base, *rest = typing.get_args(annotation)
-    if base is dt.date:
-        return "date", ()
-    return (
-        "code" if any(getattr(r, "metadata", ()) and _has_pattern(r) for r in rest) else "text"
-    ), ()
-
-
-def _has_pattern(info: object) -> bool:
-    """Return whether a string field is bound to a pattern, as codes are."""
-    return any(getattr(item, "pattern", None) for item in getattr(info, "metadata", ()))
-
-
-def _catalogue() -> dict[str, FactInfo]:
-    found: dict[str, FactInfo] = {}
-    for prefix, model in (("", Facts), ("controller.", Controller)):
-        for field, info in model.model_fields.items():
-            extra = info.json_schema_extra
-            if not isinstance(extra, dict):
-                continue
-            hints = typing.get_type_hints(model, include_extras=True)
-            kind, choices = _kind(hints[field])
-            label = str(extra["label"]) or field.replace("_", " ").capitalize()
-            found[prefix + field] = FactInfo(
-                name=prefix + field,
-                kind=kind,
-                choices=choices,
-                question=str(extra["question"]),
-                help=str(extra["help"]),
-                label=label,
-                group=Group.of(str(extra["group"])),
-            )
-    order = {group: place for place, group in enumerate(Group)}
-    return dict(sorted(found.items(), key=lambda item: order[item[1].group]))
-
-
-CATALOGUE = _catalogue()
-"""Every fact by its name, in the order of the conversation."""
-
-
-def is_known(case: Case, name: str) -> bool:
-    """Return whether the case has a value for a fact."""
-    return known(case.answer(name))

@@ -12,8 +12,6 @@ from complaintkit.assessment import Status
 from complaintkit.view import EVENTS, STEPS, Facts, GroundView, cite
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from complaintkit.assessment import Assessment, Deadline, Finding, RouteFinding
     from complaintkit.facts import Case
     from complaintkit.i18n import Words

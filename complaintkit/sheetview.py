@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from complaintkit.assessment import State
+from complaintkit.catalogue import CATALOGUE
 from complaintkit.conditions import Truth
-from complaintkit.facts import CATALOGUE
 from complaintkit.history import threads
 from complaintkit.i18n import SOURCE_LANGUAGE
 from complaintkit.letterview import LetterView

@@ -10,14 +10,15 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from complaintkit.answers import Unknown
+from complaintkit.catalogue import CATALOGUE, FactInfo
 from complaintkit.conditions import Name, Reading
-from complaintkit.facts import CATALOGUE, Case, FactInfo
 from complaintkit.history import threads
 from complaintkit.vocabulary import LegalBasis, Notice, StepEvent, StepKind
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from complaintkit.facts import Case
     from complaintkit.history import Thread
     from complaintkit.periods import Due
 

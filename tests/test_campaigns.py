@@ -14,8 +14,9 @@ from complaintkit.answers import NOT_KNOWN, UNANSWERED, WITHHELD
 from complaintkit.campaigns import Campaign, load, names, parse
 from complaintkit.casefile import dump
 from complaintkit.casefile import parse as parse_case
+from complaintkit.catalogue import CATALOGUE
 from complaintkit.errors import CampaignError
-from complaintkit.facts import CATALOGUE, Case, Facts
+from complaintkit.facts import Case, Facts
 from complaintkit.vocabulary import LegalBasis, Practice
 
 if TYPE_CHECKING:

@@ -16,8 +16,9 @@ from hypothesis import strategies as st
 
 from complaintkit.answers import NOT_KNOWN, UNANSWERED, WITHHELD
 from complaintkit.casefile import MAX_BYTES, dump, load, parse, save, unrecognised_problems
+from complaintkit.catalogue import CATALOGUE
 from complaintkit.errors import CaseError, OutputError
-from complaintkit.facts import CATALOGUE, MAX_TEXT, Case, Controller, Facts, Person
+from complaintkit.facts import MAX_TEXT, Case, Controller, Facts, Person
 from complaintkit.vocabulary import Channel, StepEvent, StepKind
 
 if TYPE_CHECKING:

@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 
 from complaintkit.answers import NOT_KNOWN, WITHHELD, Unknown
+from complaintkit.catalogue import CATALOGUE
 from complaintkit.conditions import Reading
-from complaintkit.facts import CATALOGUE, Case
+from complaintkit.facts import Case
 from complaintkit.history import Thread, threads
 from complaintkit.periods import Due, Period
 from complaintkit.vocabulary import LegalBasis, StepEvent, StepKind

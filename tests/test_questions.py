@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from complaintkit.answers import NOT_KNOWN, UNANSWERED, WITHHELD
 from complaintkit.assessor import assess
-from complaintkit.facts import CATALOGUE, Case, Step
+from complaintkit.catalogue import CATALOGUE
+from complaintkit.facts import Case, Step
 from complaintkit.interview.dates import locale_of, parse_date
 from complaintkit.interview.letterhead import IDENTITY
 from complaintkit.interview.places import countries, find_places, regions, residence_options

@@ -14,7 +14,8 @@ from prompt_toolkit.input import PipeInput, create_pipe_input
 from prompt_toolkit.output import DummyOutput
 
 from complaintkit.answers import NOT_KNOWN, UNANSWERED, WITHHELD, Unknown, known
-from complaintkit.facts import CATALOGUE, Case
+from complaintkit.catalogue import CATALOGUE
+from complaintkit.facts import Case
 from complaintkit.interview.letterhead import IDENTITY
 from complaintkit.interview.questions import question_of
 from complaintkit.interview.wizard import Interrupted, Terminal, run

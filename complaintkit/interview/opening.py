@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 from complaintkit import campaigns
 from complaintkit.answers import UNANSWERED, Unknown
 from complaintkit.casefile import load, unrecognised_problems
+from complaintkit.catalogue import CATALOGUE
 from complaintkit.errors import CampaignError, CaseError
-from complaintkit.facts import CATALOGUE, Case, Controller, Facts
+from complaintkit.facts import Case, Controller, Facts
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -9,7 +9,8 @@ from pydantic import ValidationError
 
 from complaintkit.answers import UNANSWERED, Choice, Group, Unknown
 from complaintkit.assessor import assess
-from complaintkit.facts import CATALOGUE, Case
+from complaintkit.catalogue import CATALOGUE
+from complaintkit.facts import Case
 from complaintkit.interview.letterhead import (
     IDENTITY,
     RECIPIENT,

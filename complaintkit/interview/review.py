@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from complaintkit.answers import NOT_KNOWN, UNANSWERED, WITHHELD, Choice, Unknown, known
 from complaintkit.assessment import State, Status
 from complaintkit.assessor import assess
-from complaintkit.facts import CATALOGUE, Step
+from complaintkit.catalogue import CATALOGUE
+from complaintkit.facts import Step
 from complaintkit.interview.dates import in_words
 from complaintkit.interview.letterhead import IDENTITY, identity
 from complaintkit.interview.places import countries, label_of
