@@ -73,7 +73,7 @@ def _read(text: str, language: str) -> dt.date:
             return babel_parse(text, locale=language, format="short")
     except (ValueError, IndexError):
         pass
-    message = f"This is not a day of the calendar. {HOW}" if text else HOW
+    message = f"This is no day. {HOW}" if text else HOW
     raise ValueError(message)
 
 
