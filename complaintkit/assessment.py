@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import TYPE_CHECKING, TypeVar
 
+from complaintkit.history import REQUESTS
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -220,8 +222,14 @@ class Assessment:
     def next(self) -> tuple[RouteFinding, ...]:
         """The routes to take now: the first open one, and those that go beside it."""
         ready = [r for r in self.routes if r.state is State.OPEN and r.route.document]
-        first = [r for r in ready if not r.route.parallel][:1]
-        return (*first, *(r for r in ready if r.route.parallel))
+        beside = [r for r in ready if r.route.parallel or (r.route.uses_rights and self._used)]
+        first = [r for r in ready if r not in beside][:1]
+        return (*first, *beside)
+
+    @property
+    def _used(self) -> bool:
+        """Whether a right was used before."""
+        return any(step.what in REQUESTS for step in self.case.history)
 
 
 def _only(id_: str, found: Iterable[T]) -> T:

@@ -31,9 +31,17 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from complaintkit.facts import Case
+    from complaintkit.history import Thread
     from complaintkit.law import Law, Library
     from complaintkit.lawfile import Clock, Ground
     from complaintkit.vocabulary import LegalBasis, StepKind
+
+
+DEMANDED_BY = {
+    StepEvent.ID_GIVEN: StepEvent.ID_DEMANDED,
+    StepEvent.FEE_PAID: StepEvent.FEE_DEMANDED,
+}
+"""What a recipient demands before its time begins to run."""
 
 
 def assess(case: Case, *, on: dt.date, library: Library | None = None) -> Assessment:
@@ -58,9 +66,10 @@ def assess(case: Case, *, on: dt.date, library: Library | None = None) -> Assess
     deadlines: list[Deadline] = []
     for law in laws:
         timed = _with_clocks(law, world)
-        findings += _findings(law, timed)
+        of_law = _findings(law, timed)
+        findings += of_law
         basis.append(_basis(law, timed, missing))
-        found_routes += routes.find(law, library, timed)
+        found_routes += routes.find(law, library, timed, of_law)
         deadlines += _deadlines(law, timed)
     found_routes.sort(key=lambda found: routes.ORDER[found.route.to])
     for names in (*(f.missing for f in findings), *(r.missing for r in found_routes)):
@@ -103,13 +112,23 @@ def _applicable(
 def _with_clocks(law: Law, world: CaseWorld) -> CaseWorld:
     """Return the world with the time limits that a law sets for the steps taken."""
     dues: dict[str, dict[StepKind, Due]] = {"answer": {}, "acknowledgement": {}}
+    still = set()
     for kind, thread in world.threads.items():
         if thread.received is None:
             continue
         for clock in _clocks(law, world):
             if kind in clock.steps and clock.in_force(thread.received):
-                dues[clock.for_].setdefault(kind, _due(law, clock, world, kind))
-    return replace(world, answer_due=dues["answer"], acknowledgement_due=dues["acknowledgement"])
+                last = _due(law, clock, world, kind)
+                if last:
+                    dues[clock.for_].setdefault(kind, last)
+                elif clock.for_ == "answer":
+                    still.add(kind)
+    return replace(
+        world,
+        answer_due=dues["answer"],
+        acknowledgement_due=dues["acknowledgement"],
+        standing_still=frozenset(still),
+    )
 
 
 def _clocks(law: Law, world: CaseWorld) -> list[Clock]:
@@ -121,17 +140,30 @@ def _clocks(law: Law, world: CaseWorld) -> list[Clock]:
     ]
 
 
-def _due(law: Law, clock: Clock, world: CaseWorld, kind: StepKind) -> Due:
-    """Return the last day of a clock for a step that was taken."""
+def _due(law: Law, clock: Clock, world: CaseWorld, kind: StepKind) -> Due | None:
+    """Return the last day of a clock for a step that was taken; None while it stands still."""
     thread = world.threads[kind]
-    start = thread.received
-    assert start is not None  # noqa: S101 - the callers count only steps that were taken
+    start = _start(clock, thread)
+    if start is None or (clock.pauses and thread.queried):
+        return None
     place = _place(law, clock, world.case)
-    first = due(start, clock.period, place, roll=clock.rolls)
+    paused = thread.days_queried if clock.pauses else 0
+    first = due(start, clock.period, place, roll=clock.rolls, paused=paused)
     extension = thread.first(StepEvent.EXTENDED)
     if clock.extended and extension and extension.date <= first.day:
-        return due(start, clock.extended, place, roll=clock.rolls)
+        return due(start, clock.extended, place, roll=clock.rolls, paused=paused)
     return first
+
+
+def _start(clock: Clock, thread: Thread) -> dt.date | None:
+    """Return the day from which a clock runs; None if something it waits for was not done yet."""
+    starts = [thread.received]
+    for event in clock.starts:
+        demanded, done = thread.first(DEMANDED_BY[event]), thread.last(event)
+        if demanded and not done:
+            return None
+        starts += [done.date] if done else []
+    return max(day for day in starts if day)
 
 
 def _place(law: Law, clock: Clock, case: Case) -> str:
@@ -238,7 +270,8 @@ def _deadlines(law: Law, world: CaseWorld) -> list[Deadline]:
             thread = world.threads[kind]
             if thread.received and clock.in_force(thread.received):
                 last = _due(law, clock, world, kind)
-                found.append(Deadline(law, last, clock, kind, True, thread.receipt_assumed))  # noqa: FBT003
+                if last:
+                    found.append(Deadline(law, last, clock, kind, True, thread.receipt_assumed))  # noqa: FBT003
             elif not thread.received and clock.in_force(world.on):
                 place = _place(law, clock, world.case)
                 last = due(world.on, clock.period, place, roll=clock.rolls)

@@ -12,8 +12,9 @@ from pydantic import Field, ValidationError
 from complaintkit.answers import UNANSWERED, Unknown
 from complaintkit.casefile import faults
 from complaintkit.errors import CampaignError, Problem, suggestion
-from complaintkit.facts import Case, Controller, Event, Facts, Record
+from complaintkit.facts import Case, Controller, Event, Facts
 from complaintkit.files import data_dir
+from complaintkit.records import Record
 
 T = TypeVar("T", bound=Record)
 EVERYWHERE = "*"

@@ -9,9 +9,31 @@ from typing import TYPE_CHECKING
 from complaintkit.vocabulary import Channel, StepEvent, StepKind
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from complaintkit.facts import Case, Step
 
 ANSWERS = (StepEvent.REFUSED, StepEvent.PARTLY, StepEvent.COMPLIED)
+REQUESTS = (
+    StepKind.OBJECTION,
+    StepKind.WITHDRAWAL,
+    StepKind.ERASURE,
+    StepKind.ACCESS,
+    StepKind.RECTIFICATION,
+    StepKind.RESTRICTION,
+    StepKind.PORTABILITY,
+    StepKind.HUMAN_REVIEW,
+    StepKind.REQUEST,
+)
+"""The steps by which a person uses a right."""
+STOPPING = (StepKind.OBJECTION, StepKind.WITHDRAWAL, StepKind.ERASURE, StepKind.RESTRICTION)
+"""The steps that go together in one letter against a use of data."""
+
+
+def used(kind: StepKind, taken: Mapping[StepKind, Thread]) -> bool:
+    """Return whether a right was used, by its own step or by one that goes with it."""
+    together = STOPPING if kind in STOPPING else (kind,)
+    return any(taken[other].sent for other in together)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +71,23 @@ class Thread:
         arrived = self.first(StepEvent.RECEIVED)
         start = arrived or self.sent
         return start.date if start else None
+
+    @property
+    def queried(self) -> Step | None:
+        """The question of the recipient that is still without an answer, if there is one."""
+        asked, told = self.last(StepEvent.QUERIED), self.last(StepEvent.CLARIFIED)
+        return asked if asked and (told is None or told.date < asked.date) else None
+
+    @property
+    def days_queried(self) -> int:
+        """The days from each question of the recipient to its answer, both counted."""
+        days, asked = 0, None
+        for step in self.steps:
+            if step.event is StepEvent.QUERIED and asked is None:
+                asked = step.date
+            elif step.event is StepEvent.CLARIFIED and asked is not None:
+                days, asked = days + (step.date - asked).days + 1, None
+        return days
 
     @property
     def receipt_assumed(self) -> bool:

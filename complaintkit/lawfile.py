@@ -9,7 +9,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from complaintkit.errors import LawError
 from complaintkit.periods import Period
-from complaintkit.vocabulary import LegalBasis, StepKind
+from complaintkit.vocabulary import LegalBasis, StepEvent, StepKind
 
 Strength = Literal["settled", "arguable", "contested"]
 Id = Annotated[str, Field(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$")]
@@ -100,6 +100,10 @@ class Ground(Dated):
     judged_on: Literal["start", "event", "filing"] = "filing"
     """The day whose law decides: when the practice began, when it ended (while it goes on, the day
     of filing), or when the document is filed."""
+    step: StepKind | None = None
+    """For a right: the step of the history by which it is used."""
+    stage: Literal["use", "answer"] = "use"
+    """Whether it is about the use of the data or about how a request was dealt with."""
     alternative: bool = False
     """Whether it may be pleaded in the alternative while it is open."""
     displaced_by: tuple[Displacement, ...] = ()
@@ -148,6 +152,10 @@ class Clock(Dated):
     period: PeriodText
     extended: PeriodText | None = None
     """The whole period, from receipt, once an extension was announced in time."""
+    starts: tuple[StepEvent, ...] = ()
+    """Events that start it anew, such as proof of identity or a fee that was paid."""
+    pauses: bool = False
+    """Whether the days from a question of the recipient to its answer do not count."""
     rolls: bool
     """Whether a last day that is no working day moves to the next."""
     calendar: Literal["controller", "residence"]
@@ -181,6 +189,10 @@ class Route(Dated):
     """A fixed authority; without it the competent one is found by its own conditions."""
     step: StepKind | None = None
     """The step of the history that this route is, once taken."""
+    uses_rights: bool = False
+    """Whether it is the letter by which every right that is not used yet is used."""
+    stage: Literal["use", "answer"] = "use"
+    """``answer`` if its letter is only about how a request was dealt with."""
     when: str
     closed_because: str
     after: tuple[StepKind, ...] = ()

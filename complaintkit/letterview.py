@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from complaintkit.answers import Unknown
 from complaintkit.assessment import Status
-from complaintkit.view import EVENTS, STEPS, Facts, GroundView, cite
+from complaintkit.history import REQUESTS, threads, used
+from complaintkit.view import EVENTS, REQUESTED, STEPS, Facts, GroundView, cite
+from complaintkit.vocabulary import StepKind
 
 if TYPE_CHECKING:
     from complaintkit.assessment import Assessment, Deadline, Finding, RouteFinding
@@ -152,14 +154,21 @@ class LetterView:
             return live
         own = self.found.law
         mine = [finding for finding in live if finding.law is own]
+        if self.found.route.stage == "answer":
+            return [f for f in mine if f.ground.stage == "answer"]
         return mine + [f for f in live if f.law is not own] if self.to_controller else mine
 
     def _views(self, kind: str) -> list[GroundView]:
         return [
             GroundView(self.case, self.words, self.to_controller, finding)
             for finding in self._findings
-            if finding.ground.kind == kind
+            if finding.ground.kind == kind and not self._used(finding.ground.step)
         ]
+
+    def _used(self, step: StepKind | None) -> bool:
+        """Return whether a letter that uses rights has nothing to do with one used before."""
+        uses = self.found is not None and self.found.route.uses_rights
+        return uses and step is not None and used(step, threads(self.case))
 
     @cached_property
     def rights(self) -> list[GroundView]:
@@ -170,6 +179,12 @@ class LetterView:
     def infringements(self) -> list[GroundView]:
         """The infringements that are alleged."""
         return self._views("infringement")
+
+    @property
+    def requested(self) -> str:
+        """The rights that are requests, each as a noun to follow 'request for'."""
+        steps = dict.fromkeys(view.finding.ground.step for view in self.rights)
+        return self.words.listing(self.words(REQUESTED[s]) for s in steps if s in REQUESTED)
 
     @property
     def asks_basis(self) -> bool:
@@ -227,12 +242,49 @@ class LetterView:
         beginning = [
             deadline
             for deadline in self.assessment.deadlines
-            if deadline.step is self.found.route.step
+            if deadline.step in self._steps
             and deadline.clock.for_ == purpose
             and not deadline.running
         ]
         own = [deadline for deadline in beginning if deadline.law is self.found.law]
         return next(iter(own or beginning), None)
+
+    @property
+    def _steps(self) -> set[StepKind]:
+        """The steps that this letter is."""
+        route = self.found.route if self.found else None
+        if route is None or not route.uses_rights:
+            return {route.step} if route and route.step else set()
+        steps = {view.finding.ground.step for view in self.rights}
+        return {step for step in steps if step} or {StepKind.OBJECTION}
+
+    @property
+    def requests(self) -> list[Deadline]:
+        """The time limits that run, or ran out, on requests to the controller."""
+        law = self.found.law if self.found else self.assessment.laws[0]
+        return [
+            deadline
+            for deadline in self.assessment.deadlines
+            if deadline.running
+            and deadline.law is law
+            and deadline.step in REQUESTS
+            and deadline.clock.for_ == "answer"
+        ]
+
+    @property
+    def late(self) -> bool:
+        """Whether the time for the answer to a request has passed without one."""
+        now, steps = self.assessment.on, threads(self.case)
+        return any(d.due.day < now and not steps[d.step].answer for d in self.requests)
+
+    def sent_on(self, deadline: Deadline) -> str:
+        """Return the day on which the request of a time limit was sent, in words."""
+        sent = threads(self.case)[deadline.step].sent
+        return self.words.date(sent.date) if sent else ""
+
+    def step(self, deadline: Deadline) -> str:
+        """Return the request of a time limit in words."""
+        return self.words(STEPS[deadline.step.value])
 
     def last_day(self, deadline: Deadline) -> str:
         """Return the last day of a time limit in words."""

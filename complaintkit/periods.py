@@ -97,7 +97,7 @@ def is_working_day(day: dt.date, place: str) -> bool:
     return day.weekday() < calendar.SATURDAY and day not in _holidays(place, day.year)
 
 
-def due(event: dt.date, period: Period, place: str, *, roll: bool) -> Due:
+def due(event: dt.date, period: Period, place: str, *, roll: bool, paused: int = 0) -> Due:
     """Return the last day of a period.
 
     The day of the event does not count. Months end on the same date, or on the last day of the
@@ -109,6 +109,7 @@ def due(event: dt.date, period: Period, place: str, *, roll: bool) -> Due:
         period: Its length.
         place: The country or subdivision whose holidays count.
         roll: Whether the law has a roll-over rule.
+        paused: The days on which the period stood still.
 
     """
     if period.unit == "business days":
@@ -117,6 +118,7 @@ def due(event: dt.date, period: Period, place: str, *, roll: bool) -> Due:
         last = add_months(event, period.count)
     else:
         last = _plus(event, period.count)
+    last = _plus(last, paused)
     if not roll:
         return Due(last, event, period)
     day = last

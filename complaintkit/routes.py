@@ -8,33 +8,51 @@ from typing import TYPE_CHECKING
 from complaintkit.answers import Unknown
 from complaintkit.assessment import RouteFinding, State, TimeBar
 from complaintkit.conditions import Truth
-from complaintkit.history import ANSWERS
+from complaintkit.history import ANSWERS, REQUESTS, used
 from complaintkit.periods import due as count
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from complaintkit.assessment import Finding
     from complaintkit.conditions import Step
     from complaintkit.law import Law, Library
     from complaintkit.lawfile import Authority, Bar, Route
+    from complaintkit.vocabulary import StepKind
     from complaintkit.world import CaseWorld
 
 NO_AUTHORITY = (
     "No authority in this version is competent. In Germany and the USA name the Land or state. "
     "Churches and public broadcasters have authorities of their own."
 )
+STANDS_STILL = "The company asked you something. Its time does not run until you answer."
 ORDER = {"controller": 0, "authority": 1, "court": 2}
 
 
-def find(law: Law, library: Library, world: CaseWorld) -> list[RouteFinding]:
-    """Return what becomes of every route that a law has on the day of the world."""
+def find(
+    law: Law, library: Library, world: CaseWorld, findings: Iterable[Finding]
+) -> list[RouteFinding]:
+    """Return what becomes of every route that a law has on the day of the world.
+
+    Args:
+        law: The law.
+        library: Where the authorities are.
+        world: The case and the day.
+        findings: What becomes of the grounds of the law.
+
+    """
     routes = [route for route in law.file.routes if route.in_force(world.on)]
-    return [_find(law, library, world, route) for route in routes]
+    rights = frozenset(f.ground.step for f in findings if f.live and f.ground.step)
+    return [_find(law, library, world, route, rights) for route in routes]
 
 
-def _find(law: Law, library: Library, world: CaseWorld, route: Route) -> RouteFinding:
+def _find(
+    law: Law, library: Library, world: CaseWorld, route: Route, rights: frozenset[StepKind]
+) -> RouteFinding:
     trace = law.condition("route", route.id).evaluate(world)
     authority, missing = _authority(library, world, route)
     bars = _bars(world, (*route.bars, *(authority.bars if authority else ())))
-    state, reason, opens = _state(world, route, trace, authority)
+    state, reason, opens = _state(world, route, trace, authority, rights)
     if route.to == "authority" and authority is None and not missing and state is not State.DONE:
         state, reason, opens = State.CLOSED, NO_AUTHORITY, None
     passed = next((bar for bar in bars if bar.passed and bar.bar.effect == "closes"), None)
@@ -50,19 +68,37 @@ def _find(law: Law, library: Library, world: CaseWorld, route: Route) -> RouteFi
 
 
 def _state(
-    world: CaseWorld, route: Route, trace: Step, authority: Authority | None
+    world: CaseWorld,
+    route: Route,
+    trace: Step,
+    authority: Authority | None,
+    rights: frozenset[StepKind],
 ) -> tuple[State, str, dt.date | None]:
     """Return the state of a route, the reason, and the day on which it opens."""
-    taken = world.threads[route.step].sent if route.step else None
+    taken = _taken(world, route, rights)
     if taken:
-        return State.DONE, f"taken on {taken.date}", None
+        return State.DONE, f"taken on {taken}", None
     if trace.truth is Truth.NO:
         return State.CLOSED, route.closed_because, None
-    if trace.truth is Truth.OPEN:
+    if trace.truth is Truth.OPEN or (route.uses_rights and _unasked(world, route)):
         return State.UNCLEAR, "a fact is still open", None
     if not route.after:
         return State.OPEN, "", None
     return _after(world, route, authority)
+
+
+def _taken(world: CaseWorld, route: Route, rights: frozenset[StepKind]) -> dt.date | None:
+    """Return the day on which a route was taken, or None.
+
+    The letter that uses rights was taken once every right that there is was used.
+    """
+    if not route.uses_rights:
+        sent = world.threads[route.step].sent if route.step else None
+        return sent.date if sent else None
+    if not all(used(kind, world.threads) for kind in rights):
+        return None
+    sent_on = [thread.sent.date for k in REQUESTS if (thread := world.threads[k]).sent]
+    return max(sent_on, default=None)
 
 
 def _after(
@@ -76,6 +112,8 @@ def _after(
         return State.LATER, _wait_reason(route, authority), None
     if any(thread.answer for thread in begun):
         return State.OPEN, "", None
+    if all(thread.kind in world.standing_still for thread in begun):
+        return State.LATER, STANDS_STILL, None
     dues = [world.answer_due[t.kind].day for t in begun if t.kind in world.answer_due]
     if not dues or any(world.on > day for day in dues):
         return State.OPEN, "", None
@@ -90,7 +128,7 @@ def _wait_reason(route: Route, authority: Authority | None) -> str:
 
 def _unasked(world: CaseWorld, route: Route) -> frozenset[str]:
     """Return the question about earlier steps, if a route turns on it and it was not put."""
-    turns_on_it = bool(route.after) and not world.case.history
+    turns_on_it = (bool(route.after) or route.uses_rights) and not world.case.history
     unasked = world.case.facts.earlier_steps is Unknown.UNANSWERED
     return frozenset({"earlier_steps"}) if turns_on_it and unasked else frozenset()
 

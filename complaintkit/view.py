@@ -10,10 +10,10 @@ from markupsafe import Markup
 
 from complaintkit.answers import Choice, Unknown, known
 from complaintkit.i18n import mark
-from complaintkit.vocabulary import DataKind, Hurdle, Practice, StepEvent
+from complaintkit.vocabulary import DataKind, Hurdle, Practice, StepEvent, StepKind
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
 
     from complaintkit.assessment import Finding
     from complaintkit.facts import Case
@@ -24,10 +24,23 @@ if TYPE_CHECKING:
 
 PURPOSES = {
     Practice.AI_TRAINING: mark("training artificial intelligence models"),
+    Practice.AI_OUTPUT: mark("the answers of an AI system"),
     Practice.NEW_USE: mark("a new purpose"),
     Practice.PERSONALISED_ADS: mark("tailored advertising and profiling"),
     Practice.DIRECT_MARKETING: mark("direct marketing"),
     Practice.SHARING: mark("sharing or selling it to others"),
+    Practice.TRACKING: mark("tracking"),
+    Practice.COLLECTION: mark("its collection of data"),
+    Practice.PUBLICATION: mark("publication"),
+    Practice.SEARCH_RESULTS: mark("its search results"),
+    Practice.SCORING: mark("rating my credit"),
+    Practice.AUTOMATED_DECISION: mark("decisions by machine"),
+    Practice.MONITORING: mark("monitoring"),
+    Practice.BREACH: mark("its own purposes"),
+    Practice.WRONG_DATA: mark("its own purposes"),
+    Practice.RETENTION: mark("its own purposes"),
+    Practice.TRANSFER: mark("its own purposes"),
+    Practice.REQUEST_HANDLING: mark("its own purposes"),
     Practice.OTHER: mark("this purpose"),
 }
 """Each practice as a noun phrase, to follow 'for'."""
@@ -77,6 +90,13 @@ EVENTS = {
     StepEvent.ACKNOWLEDGED: mark("Receipt was confirmed"),
     StepEvent.EXTENDED: mark("More time was announced, with reasons"),
     StepEvent.ID_DEMANDED: mark("Proof of my identity was demanded"),
+    StepEvent.ID_GIVEN: mark("I proved my identity"),
+    StepEvent.QUERIED: mark("I was asked what I mean"),
+    StepEvent.CLARIFIED: mark("I explained what I mean"),
+    StepEvent.FEE_DEMANDED: mark("A fee was demanded"),
+    StepEvent.FEE_PAID: mark("I paid the fee"),
+    StepEvent.REMINDED: mark("I sent a reminder"),
+    StepEvent.CONTINUED: mark("The use went on"),
     StepEvent.REFUSED: mark("It was refused"),
     StepEvent.PARTLY: mark("It was complied with in part"),
     StepEvent.COMPLIED: mark("It was complied with"),
@@ -86,11 +106,25 @@ STEPS = {
     "withdrawal": mark("Withdrawal of consent"),
     "erasure": mark("Request for erasure"),
     "access": mark("Request for access"),
+    "rectification": mark("Request for rectification"),
+    "restriction": mark("Request for restriction"),
+    "portability": mark("Request for data portability"),
+    "human_review": mark("Request for human review"),
     "request": mark("Request"),
+    "broker_deletion": mark("Deletion request to all data brokers"),
     "appeal": mark("Appeal"),
     "company_complaint": mark("Complaint to the company"),
     "authority_complaint": mark("Complaint to an authority"),
 }
+REQUESTED: Mapping[StepKind | None, str] = {
+    StepKind.ACCESS: mark("access"),
+    StepKind.RECTIFICATION: mark("rectification"),
+    StepKind.ERASURE: mark("erasure"),
+    StepKind.RESTRICTION: mark("restriction"),
+    StepKind.PORTABILITY: mark("data portability"),
+    StepKind.HUMAN_REVIEW: mark("human review"),
+}
+"""Each right that is a request as a noun, to follow 'request for'."""
 
 
 @dataclass(frozen=True)

@@ -9,10 +9,23 @@ class Practice(Choice):
     """What the company does with the data."""
 
     AI_TRAINING = "ai_training", "Training artificial intelligence with my data"
+    AI_OUTPUT = "ai_output", "An AI system says wrong things about me"
     NEW_USE = "new_use", "Another new use, switched on for me"
     PERSONALISED_ADS = "personalised_ads", "Personalised advertising and profiling"
     DIRECT_MARKETING = "direct_marketing", "Advertising sent to me"
+    TRACKING = "tracking", "Cookies or tracking on a website or in an app"
     SHARING = "sharing", "Passing my data on or selling it"
+    COLLECTION = "collection", "Collecting data about me from others or from the internet"
+    PUBLICATION = "publication", "Showing my data to others, such as on a people-search site"
+    SEARCH_RESULTS = "search_results", "A search engine lists pages about me"
+    SCORING = "scoring", "Rating me: a credit score or credit record"
+    AUTOMATED_DECISION = "automated_decision", "Deciding about me by machine"
+    MONITORING = "monitoring", "Watching me: cameras, at work, or where I am"
+    BREACH = "breach", "My data got out: a leak, a hack or a wrong recipient"
+    WRONG_DATA = "wrong_data", "Having wrong data about me"
+    RETENTION = "retention", "Keeping data of mine that it no longer needs"
+    TRANSFER = "transfer", "Sending my data to another country"
+    REQUEST_HANDLING = "request_handling", "Not dealing properly with my request"
     OTHER = "other", "Something else"
 
 
@@ -25,6 +38,14 @@ class Relationship(Choice):
     CUSTOMER = "customer", "I am or was a customer"
     EMPLOYEE = "employee", "I work or worked there, or applied"
     OTHER = "other", "Another relation"
+
+
+class ActsFor(Choice):
+    """Whose data it is about."""
+
+    SELF = "self", "Myself"
+    CHILD = "child", "My child"
+    OTHER_PERSON = "other_person", "Another person"
 
 
 class AccountContext(Choice):
@@ -133,6 +154,7 @@ class ConsentAsked(Choice):
     PRESELECTED = "preselected", "The box or switch was already on"
     BUNDLED = "bundled", "Only together with other things"
     NO_REAL_CHOICE = "no_real_choice", "I could not refuse without a disadvantage"
+    PAY_OR_AGREE = "pay_or_agree", "I could only agree or pay"
     FREELY = "freely", "I was asked and could freely say no"
 
 
@@ -145,6 +167,26 @@ class ControllerKind(Choice):
     TELECOM_POST = "telecom_post", "A telephone, internet access or postal company"
     CHURCH = "church", "A church or religious body"
     BROADCASTER = "broadcaster", "A public broadcaster"
+    COURT = "court", "A court"
+    POLICE = "police", "The police or a prosecutor"
+    PRIVATE_PERSON = "private_person", "A private person, such as a neighbour"
+
+
+class Sector(Choice):
+    """What the controller does for a living; exemptions and other complaint bodies turn on it."""
+
+    ONLINE_SERVICE = "online_service", "An online service, a platform or an app"
+    SEARCH_ENGINE = "search_engine", "A search engine"
+    MEDIA = "media", "Press, broadcasting or other journalism"
+    BANK = "bank", "A bank, an insurer or another financial firm"
+    CREDIT_AGENCY = "credit_agency", "A credit agency"
+    DATA_BROKER = "data_broker", "A data broker or people-search site"
+    HEALTH_CARE = "health_care", "A doctor, a hospital or a health insurer"
+    EMPLOYER = "employer", "My employer, or one to whom I applied"
+    SCHOOL = "school", "A school or university"
+    LANDLORD = "landlord", "A landlord"
+    NONPROFIT = "nonprofit", "An association, a charity or a party"
+    OTHER_BUSINESS = "other_business", "Another business"
 
 
 class Wish(Choice):
@@ -154,7 +196,13 @@ class Wish(Choice):
     ERASE = "erase", "Delete my data from this use"
     EXPLAIN = "explain", "Explain what was done and on what basis"
     COPY = "copy", "Give me a copy of my data"
+    CORRECT = "correct", "Correct my data"
+    RESTRICT = "restrict", "Freeze my data until this is settled"
+    MOVE = "move", "Hand over my data so that I can take them elsewhere"
+    RECIPIENTS = "recipients", "Tell me who received my data"
+    HUMAN_REVIEW = "human_review", "Have a person look at a decision"
     OPT_OUT_SALE = "opt_out_sale", "Do not sell or share my data (USA)"
+    LIMIT_SENSITIVE = "limit_sensitive", "Limit the use of my sensitive data (USA)"
 
 
 class StepKind(Choice):
@@ -164,7 +212,15 @@ class StepKind(Choice):
     WITHDRAWAL = "withdrawal", "Withdrawal of consent"
     ERASURE = "erasure", "Request for erasure"
     ACCESS = "access", "Request for access"
+    RECTIFICATION = "rectification", "Request for correction"
+    RESTRICTION = "restriction", "Request to freeze the data"
+    PORTABILITY = "portability", "Request to hand over the data"
+    HUMAN_REVIEW = "human_review", "Request that a person looks at a decision"
     REQUEST = "request", "Request or opt-out (USA)"
+    BROKER_DELETION = (
+        "broker_deletion",
+        "Deletion request to all data brokers (California)",
+    )
     APPEAL = "appeal", "Appeal to the company (USA)"
     COMPANY_COMPLAINT = "company_complaint", "Complaint to the company"
     AUTHORITY_COMPLAINT = "authority_complaint", "Complaint to an authority"
@@ -178,6 +234,13 @@ class StepEvent(Choice):
     ACKNOWLEDGED = "acknowledged", "They confirmed that they have it"
     EXTENDED = "extended", "They said they need more time, and why"
     ID_DEMANDED = "id_demanded", "They asked who I am"
+    ID_GIVEN = "id_given", "I showed who I am"
+    QUERIED = "queried", "They asked what exactly I mean"
+    CLARIFIED = "clarified", "I told them what I mean"
+    FEE_DEMANDED = "fee_demanded", "They asked for money"
+    FEE_PAID = "fee_paid", "I paid"
+    REMINDED = "reminded", "I reminded them"
+    CONTINUED = "continued", "It went on all the same"
     REFUSED = "refused", "They refused"
     PARTLY = "partly", "They did a part of it"
     COMPLIED = "complied", "They did it"
@@ -190,3 +253,62 @@ class Channel(Choice):
     POST = "post", "Post"
     WEB_FORM = "web_form", "Form or setting on a website"
     PHONE = "phone", "Telephone or in person"
+
+
+class MarketingChannel(Choice):
+    """How advertising reaches the person; each way has rules of its own."""
+
+    EMAIL = "email", "E-mail"
+    TEXT = "text", "Text or messenger"
+    CALL = "call", "A person calls me"
+    AUTOMATED_CALL = "automated_call", "A machine calls me"
+    POST = "post", "Post"
+    ONLINE = "online", "On websites or in apps"
+
+
+class NoticeGap(Choice):
+    """What a privacy notice fails to say."""
+
+    CONTROLLER = "controller", "Who is responsible, and where"
+    CONTACT = "contact", "The data protection officer or another contact"
+    PURPOSE = "purpose", "What for"
+    BASIS = "basis", "The legal basis"
+    INTEREST = "interest", "Which legitimate interest"
+    RECIPIENTS = "recipients", "Who receives the data"
+    TRANSFER = "transfer", "To which countries, and how protected"
+    PERIOD = "period", "How long"
+    RIGHTS = "rights", "My rights"
+    COMPLAINT = "complaint", "That I may complain to an authority"
+    COMPANY_COMPLAINT = "company_complaint", "That I may complain to the company itself (UK)"
+    SOURCE = "source", "Where the data came from"
+    AUTOMATED = "automated", "That machines decide, and by which logic"
+
+
+class TransferTool(Choice):
+    """What a company names as the protection of data sent abroad."""
+
+    NONE_NAMED = "none_named", "I looked: it names none"
+    ADEQUACY = "adequacy", "An adequacy decision or a data framework it is certified under"
+    CLAUSES = "clauses", "Standard contractual clauses"
+    BINDING_RULES = "binding_rules", "Binding corporate rules"
+    MY_CONSENT = "my_consent", "My consent"
+
+
+class Fault(Choice):
+    """What is wrong with an answer to a request."""
+
+    ID_COPY = "id_copy", "It wants a copy of my identity document"
+    EXTRA_DATA = "extra_data", "It wants more data about me than it needs to find mine"
+    SIGNATURE = "signature", "It wants a signature"
+    OTHER_CHANNEL = "other_channel", "It wants another way: its form, its app, a letter"
+    OTHER_LANGUAGE = "other_language", "It wants another language"
+    FEE = "fee", "It wants money"
+    EXCESSIVE = "excessive", "It calls the request excessive or unfounded"
+    NO_REASONS = "no_reasons", "It gives no reasons"
+    NO_REMEDIES = "no_remedies", "It does not say where I can complain"
+    NO_COPY = "no_copy", "The copy of the data is missing or not whole"
+    NO_RECIPIENTS = "no_recipients", "The recipients are missing"
+    NO_SOURCE = "no_source", "The source of the data is missing"
+    NO_LOGIC = "no_logic", "The logic of a decision or score is missing"
+    NO_OTHER_DETAILS = "no_other_details", "Purposes, periods or other details are missing"
+    UNCLEAR = "unclear", "It is general or cannot be understood"

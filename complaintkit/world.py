@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from complaintkit.answers import Unknown
 from complaintkit.catalogue import CATALOGUE, FactInfo
 from complaintkit.conditions import Name, Reading
-from complaintkit.history import threads
+from complaintkit.history import REQUESTS, threads
 from complaintkit.vocabulary import LegalBasis, Notice, StepEvent, StepKind
 
 if TYPE_CHECKING:
@@ -31,10 +31,17 @@ ASPECTS = (
     "complied",
     "extended",
     "id_demanded",
+    "queried",
+    "fee_demanded",
+    "reminded",
+    "continued",
     "overdue",
     "unacknowledged",
 )
 """What rules may ask of a kind of step, as in ``objection.overdue``."""
+
+ANY_REQUEST = "any_request"
+"""Stands for every step by which a person uses a right, as in ``any_request.overdue``."""
 
 UNDECIDED = (LegalBasis.SEVERAL, LegalBasis.NOT_STATED)
 """Stated bases that leave open which one the company relies on."""
@@ -52,7 +59,7 @@ def _names() -> dict[str, Name]:
     for basis in LegalBasis:
         if basis not in UNDECIDED:
             names[f"basis.{basis}"] = yes_no
-    for kind in StepKind:
+    for kind in (*StepKind, ANY_REQUEST):
         for aspect in ASPECTS:
             names[f"{kind}.{aspect}"] = yes_no
     return names
@@ -75,6 +82,8 @@ class CaseWorld:
     answer_due: Mapping[StepKind, Due] = field(default_factory=dict)
     acknowledgement_due: Mapping[StepKind, Due] = field(default_factory=dict)
     threads: Mapping[StepKind, Thread] = field(default_factory=dict)
+    standing_still: frozenset[StepKind] = frozenset()
+    """Steps whose time does not run while a question of the recipient is open."""
 
     @classmethod
     def of(cls, case: Case, on: dt.date) -> CaseWorld:
@@ -131,12 +140,12 @@ class CaseWorld:
         return Reading(str(stated) == wanted, is_known=True)
 
     def _step(self, kind_name: str, aspect: str) -> Reading:
-        kind = StepKind.of(kind_name)
+        kinds = REQUESTS if kind_name == ANY_REQUEST else (StepKind.of(kind_name),)
         if aspect not in ASPECTS:
             raise KeyError(aspect)
         if not self.case.history:
             return self._nothing_recorded()
-        return Reading(self._aspect(self.threads[kind], aspect), is_known=True)
+        return Reading(any(self._aspect(self.threads[k], aspect) for k in kinds), is_known=True)
 
     def _nothing_recorded(self) -> Reading:
         reading = self._fact("earlier_steps")
@@ -156,6 +165,8 @@ class CaseWorld:
             due = self.acknowledgement_due.get(thread.kind)
             quiet = thread.answer is None and thread.first(StepEvent.ACKNOWLEDGED) is None
             return due is not None and quiet and self.on > due.day
+        if aspect == "queried":
+            return thread.queried is not None
         event = StepEvent.of(aspect)
         if thread.answer and event in (StepEvent.REFUSED, StepEvent.PARTLY, StepEvent.COMPLIED):
             return thread.answer.event is event

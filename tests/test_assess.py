@@ -199,7 +199,7 @@ checked = 2026-01-20
 [[route]]
 id = "object"
 title = "Object"
-document = "objection"
+document = "request"
 to = "controller"
 step = "objection"
 when = "True"

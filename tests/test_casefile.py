@@ -18,7 +18,8 @@ from complaintkit.answers import NOT_KNOWN, UNANSWERED, WITHHELD
 from complaintkit.casefile import MAX_BYTES, dump, load, parse, save, unrecognised_problems
 from complaintkit.catalogue import CATALOGUE
 from complaintkit.errors import CaseError, OutputError
-from complaintkit.facts import MAX_TEXT, Case, Controller, Facts, Person
+from complaintkit.facts import Case, Controller, Facts, Person
+from complaintkit.records import MAX_TEXT
 from complaintkit.vocabulary import Channel, StepEvent, StepKind
 
 if TYPE_CHECKING:

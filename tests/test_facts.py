@@ -10,7 +10,8 @@ from pydantic import ValidationError
 
 from complaintkit.answers import NOT_KNOWN, UNANSWERED, WITHHELD, Group, Unknown, known
 from complaintkit.catalogue import CATALOGUE
-from complaintkit.facts import MAX_TEXT, Case, Controller, Facts, Person
+from complaintkit.facts import Case, Controller, Facts, Person
+from complaintkit.records import MAX_TEXT
 from complaintkit.vocabulary import DataKind, LegalBasis, Practice
 from complaintkit.world import ASPECTS, NAMES
 

@@ -32,13 +32,13 @@ def letters_of(case: Case, *routes: str) -> tuple[Letter, ...]:
 
 EXPECTED = {
     "uk-linkedin-first": {
-        "objection": ["LinkedIn Corporation", "1000 W. Maude Avenue", "Art. 21(1) UK GDPR"],
+        "request": ["LinkedIn Corporation", "1000 W. Maude Avenue", "Art. 21(1) UK GDPR"],
     },
     "uk-linkedin-refused": {
         "ico": ["Information Commission (ICO)", "s. 165", "21 September 2026", "DPA 2018"],
     },
     "de-meta-religion": {
-        "objection": [
+        "request": [
             "Meta Platforms Ireland Limited",
             "Merrion Road",
             "Art. 21(1) GDPR",
@@ -51,7 +51,7 @@ EXPECTED = {
         "complaint": ["CNIL", "Art. 77(1) GDPR", "Art. 12(3)", "14 September 2026"],
     },
     "ch-linkedin": {
-        "objection": ["LinkedIn Ireland Unlimited Company", "Art. 30(2)(b)", "FADP"],
+        "request": ["LinkedIn Ireland Unlimited Company", "Art. 30(2)(b)", "FADP"],
     },
     "us-ca-linkedin": {
         "request": ["LinkedIn Corporation", "Cal. Civ. Code", "1798.105", "January 8, 2027"],
@@ -278,7 +278,7 @@ def test_no_file_name_tells_who_writes(case_file: Callable[[str], Path], tmp_pat
 
     (path,) = letter.write(tmp_path, formats=["txt"])
 
-    assert path.name == "2026-11-24-1-objection-linkedin.txt"
+    assert path.name == "2026-11-24-1-request-linkedin.txt"
     assert path.stat().st_mode & 0o777 == 0o600
 
 

@@ -215,7 +215,7 @@ def test_back_offers_the_earlier_answer(
         ("data_kinds", ("posts", "photos")),
     )
     assert case.facts.residence == "GB-ENG"
-    assert case.facts.practice == "new_use"
+    assert case.facts.practice == "ai_output"
     assert case.facts.data_kinds == ("posts", "photos")
 
 

@@ -40,7 +40,12 @@ AUTHORITY_DOCUMENT = ("other_proceedings", "share_identity")
 HISTORY = "history"
 LONG_TEXTS = ("situation", "harm")
 PAST_DATES = ("learned_on", "notice_date", "basis_changed_on")
-CODES = {"residence": "residence", "controller.country": "country", "controller.region": "region"}
+CODES = {
+    "residence": "residence",
+    "controller.country": "country",
+    "controller.region": "region",
+    "transfer_country": "country",
+}
 
 
 @dataclass(frozen=True, slots=True)
