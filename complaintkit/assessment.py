@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
 
 T = TypeVar("T")
+STALE_DAYS = 365
 
 
 class Status(Enum):
@@ -75,7 +76,18 @@ class Finding:
     @property
     def live(self) -> bool:
         """Whether a letter may rest on it."""
-        return self.status is Status.HOLDS or self.alternative
+        spoken = self.ground.kind != "referral"
+        return spoken and (self.status is Status.HOLDS or self.alternative)
+
+    @property
+    def referral(self) -> bool:
+        """Whether it says that another way has to be taken."""
+        return self.ground.kind == "referral" and self.status is Status.HOLDS
+
+    @property
+    def excludes(self) -> bool:
+        """Whether it takes the case out of its law altogether."""
+        return self.referral and "*" in self.ground.closes
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +135,8 @@ class RouteFinding:
     authority: Authority | None = None
     bars: tuple[TimeBar, ...] = ()
     missing: frozenset[str] = frozenset()
+    lead: Authority | None = None
+    """The authority that leads if the processing crosses borders, where it is another one."""
 
     def __str__(self) -> str:
         """Return the state in a word, with the day on which the route opens."""
@@ -198,6 +212,16 @@ class Assessment:
     def live(self) -> tuple[Finding, ...]:
         """The grounds a letter may rest on, outright or in the alternative."""
         return tuple(finding for finding in self.findings if finding.live)
+
+    @property
+    def referrals(self) -> tuple[Finding, ...]:
+        """What sends the person elsewhere: another law, another body, or no way at all."""
+        return tuple(finding for finding in self.findings if finding.referral)
+
+    @property
+    def stale(self) -> bool:
+        """Whether it rests on law data that were last checked more than a year before its day."""
+        return self.oldest_check is not None and (self.on - self.oldest_check).days > STALE_DAYS
 
     def finding(self, ground: str) -> Finding:
         """Return the finding on a ground.

@@ -23,6 +23,7 @@ from complaintkit.assessment import (
 )
 from complaintkit.conditions import Step, Truth
 from complaintkit.law import library as package_library
+from complaintkit.lawfile import Displacement
 from complaintkit.periods import Due, due
 from complaintkit.vocabulary import StepEvent
 from complaintkit.world import UNDECIDED, CaseWorld
@@ -65,12 +66,12 @@ def assess(case: Case, *, on: dt.date, library: Library | None = None) -> Assess
     found_routes: list[RouteFinding] = []
     deadlines: list[Deadline] = []
     for law in laws:
-        timed = _with_clocks(law, world)
-        of_law = _findings(law, timed)
+        own = timed(law, world)
+        of_law = _findings(law, own)
         findings += of_law
-        basis.append(_basis(law, timed, missing))
-        found_routes += routes.find(law, library, timed, of_law)
-        deadlines += _deadlines(law, timed)
+        basis.append(_basis(law, own, missing))
+        found_routes += routes.find(law, library, own, of_law)
+        deadlines += _deadlines(law, own)
     found_routes.sort(key=lambda found: routes.ORDER[found.route.to])
     for names in (*(f.missing for f in findings), *(r.missing for r in found_routes)):
         missing.update(names)
@@ -109,7 +110,7 @@ def _applicable(
     return tuple(laws), tuple(also)
 
 
-def _with_clocks(law: Law, world: CaseWorld) -> CaseWorld:
+def timed(law: Law, world: CaseWorld) -> CaseWorld:
     """Return the world with the time limits that a law sets for the steps taken."""
     dues: dict[str, dict[StepKind, Due]] = {"answer": {}, "acknowledgement": {}}
     still = set()
@@ -194,7 +195,19 @@ def _findings(law: Law, world: CaseWorld) -> list[Finding]:
             settled[ground.id] = _settle(law, ground, world, lambda id_: settle(grounds[id_]))
         return settled[ground.id]
 
-    return [settle(ground) for ground in grounds.values()]
+    found = [settle(ground) for ground in grounds.values()]
+    exclusion = next((finding for finding in found if finding.excludes), None)
+    return [_excluded(finding, exclusion) for finding in found] if exclusion else found
+
+
+def _excluded(finding: Finding, exclusion: Finding) -> Finding:
+    """Return a finding of a law that does not apply to the case at all."""
+    stands = finding.status in (Status.HOLDS, Status.OPEN)
+    if finding.ground.kind == "referral" or not stands:
+        return finding
+    ground = exclusion.ground
+    because = Displacement(ground=ground.id, because=ground.title, provision=ground.provisions[0])
+    return Finding(finding.law, finding.ground, Status.DISPLACED, finding.trace, because)
 
 
 def _settle(law: Law, ground: Ground, world: CaseWorld, other: Callable[[str], Finding]) -> Finding:
@@ -286,7 +299,7 @@ def _cautions(
     found_routes: Iterable[RouteFinding],
 ) -> tuple[Warned, ...]:
     """Return the cautions whose ground or route is live."""
-    live = {(f.law.head.id, f.ground.id) for f in findings if f.live}
+    live = {(f.law.head.id, f.ground.id) for f in findings if f.live or f.referral}
     live |= {
         (r.law.head.id, r.route.id)
         for r in found_routes
@@ -294,11 +307,13 @@ def _cautions(
     }
     warned = []
     for law in laws:
-        timed = _with_clocks(law, world)
+        own = timed(law, world)
         for caution in law.file.cautions:
-            if not any((law.head.id, id_) in live for id_ in caution.about):
+            if not caution.in_force(world.on) or not any(
+                (law.head.id, id_) in live for id_ in caution.about
+            ):
                 continue
-            step = law.condition("caution", caution.id).evaluate(timed)
+            step = law.condition("caution", caution.id).evaluate(own)
             if step.truth is Truth.YES or (step.truth is Truth.OPEN and not step.missing):
                 warned.append(Warned(law, caution, certain=step.truth is Truth.YES))
     return tuple(warned)

@@ -56,13 +56,22 @@ def check_all() -> tuple[list[Problem], str]:
 
 def _words_of(law: Law) -> Iterator[Problem]:
     """Yield a problem for each ground or demand of a law that has no words."""
-    name = f"grounds/{law.head.id}.html.j2"
-    wanted = {ground.id: "ground" for ground in law.file.grounds if ground.kind != "referral"}
-    macros = {id_.replace("-", "_"): f"{kind} '{id_}'" for id_, kind in wanted.items()}
-    for demand in law.demands:
-        macros["demand_" + demand.replace("-", "_")] = f"demand '{demand}'"
+    macros: dict[str, dict[str, str]] = {}
+    for ground in (ground for ground in law.file.grounds if ground.kind != "referral"):
+        macro = ground.id.replace("-", "_")
+        macros.setdefault(ground.words, {})[macro] = f"ground '{ground.id}'"
+    for demand in law.demands.values():
+        macro = "demand_" + demand.id.replace("-", "_")
+        macros.setdefault(demand.words, {})[macro] = f"demand '{demand.id}'"
     if any(route.to == "authority" for route in law.file.routes):
-        macros["authority_requests"] = "the requests to the authority"
+        own = law.head.words or law.head.id
+        macros.setdefault(own, {})["authority_requests"] = "the requests to the authority"
+    for words_file, wanted in macros.items():
+        yield from _missing(f"grounds/{words_file}.html.j2", wanted)
+
+
+def _missing(name: str, macros: dict[str, str]) -> Iterator[Problem]:
+    """Yield a problem for each macro that a file of words lacks."""
     try:
         module = environment(words()).get_template(name).module
     except JinjaError as error:

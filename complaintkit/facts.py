@@ -20,6 +20,7 @@ from complaintkit.topics import (
     Breach,
     Decision,
     Marketing,
+    Monitoring,
     Notices,
     Requests,
     Tracking,
@@ -86,7 +87,7 @@ class Controller(FactTable):
     )
 
 
-class Facts(Requests, Breach, Transfer, Decision, Tracking, Marketing, Notices, Story):
+class Facts(Requests, Breach, Transfer, Monitoring, Decision, Tracking, Marketing, Notices, Story):
     """What the law is decided on. Rules may name every field."""
 
     @model_validator(mode="after")

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable, Iterator
 
+    from complaintkit.lawparts import Phrases
     from complaintkit.periods import Period
 
 SOURCE_LANGUAGE = "en"
@@ -31,7 +32,7 @@ PROSE = {
     "title", "text", "says", "reply", "how", "expect", "because", "closed_because", "wait_reason",
     "argument", "requires", "right", "instead", "note", "strength_note", "filing_note",
     "prior_contact_note", "competence_note", "address_note", "signature", "identity", "notes",
-    "answer_time",
+    "answer_time", "refers_to", "reason", "standing_note",
 }  # fmt: skip
 """The keys of jurisdiction files whose values people read."""
 
@@ -64,7 +65,11 @@ class Words:
 
     def __call__(self, text: str) -> str:
         """Return a text of the program or the law in this language."""
-        return str(self.translations.gettext(text)) if text else ""
+        if not text:
+            return ""
+        template, values = phrases().get(text, (text, {}))
+        said = str(self.translations.gettext(template))
+        return said.format_map(values) if values else said
 
     def date(self, day: dt.date) -> str:
         """Return a day in the long form, such as 5 March 2026."""
@@ -102,6 +107,14 @@ def words(language: str = SOURCE_LANGUAGE, territory: str = "") -> Words:
         )
     english = "US" if territory == "US" else "GB"
     return Words(language, english if language == SOURCE_LANGUAGE else "")
+
+
+@lru_cache(maxsize=1)
+def phrases() -> Phrases:
+    """Return the texts of the law that were made from a model, with the text of the model."""
+    from complaintkit.law import library  # noqa: PLC0415 - slow to load, and not always needed
+
+    return library().phrases
 
 
 def _catalogue(language: str) -> NullTranslations:

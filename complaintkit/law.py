@@ -9,15 +9,21 @@ from typing import TYPE_CHECKING, Any
 from pydantic import ValidationError
 
 from complaintkit.conditions import Condition, parse
-from complaintkit.errors import LawError, Problem
+from complaintkit.errors import LawError, Problem, suggestion
 from complaintkit.files import data_dir
+from complaintkit.lawcheck import LISTS as IDENTIFIED
 from complaintkit.lawcheck import Checker
-from complaintkit.lawfile import Authority, AuthorityFile, LawFile
+from complaintkit.lawfile import Authority, AuthorityFile, LawFile, Part
+from complaintkit.lawparts import expand, merge, spoken
+from complaintkit.respondents import ControllerFile
 from complaintkit.world import NAMES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from importlib.resources.abc import Traversable
+
+    from complaintkit.lawparts import Phrases
+    from complaintkit.respondents import KnownController
 
 
 class Law:
@@ -40,17 +46,21 @@ class Law:
 
 
 class Library:
-    """All laws and authorities of the package."""
+    """All laws, authorities and known controllers of the package."""
 
     def __init__(
         self,
         laws: tuple[Law, ...],
         authorities: tuple[Authority, ...],
         competence: Mapping[str, Condition],
+        controllers: tuple[KnownController, ...] = (),
+        phrases: Phrases | None = None,
     ) -> None:
         self.laws = {law.head.id: law for law in laws}
         self.authorities = {authority.id: authority for authority in authorities}
         self.competence = competence
+        self.controllers = {known.id: known for known in controllers}
+        self.phrases = phrases or {}
 
 
 @lru_cache(maxsize=1)
@@ -65,44 +75,98 @@ def library() -> Library:
 
 
 def load(folder: Traversable) -> Library:
-    """Read and check every law and authority below a folder.
+    """Read and check every law, authority and known controller below a folder.
 
     Raises:
         LawError: A file is wrong; one problem for each fault, with file, entry and remedy.
 
     """
-    problems: list[Problem] = []
-    laws: list[Law] = []
-    authorities: list[Authority] = []
-    competence: dict[str, Condition] = {}
-    files: list[tuple[str, LawFile]] = []
-    for name, content in _texts(folder, ""):
+    read = _Folder(folder)
+    laws = [read.law(name, file) for name, file in read.laws]
+    read.finish()
+    if read.problems:
+        raise LawError(*read.problems)
+    return Library(
+        tuple(laws),
+        tuple(read.authorities),
+        read.competence,
+        tuple(read.controllers),
+        read.phrases,
+    )
+
+
+class _Folder:
+    """Everything below a folder, each file read as what it is, with the faults found on the way."""
+
+    def __init__(self, folder: Traversable) -> None:
+        self.problems: list[Problem] = []
+        self.laws: list[tuple[str, LawFile]] = []
+        self.parts: dict[str, list[tuple[str, Part]]] = {}
+        self.authorities: list[Authority] = []
+        self.controllers: list[KnownController] = []
+        self.competence: dict[str, Condition] = {}
+        self.phrases: Phrases = {}
+        tables = [(name, self.table(name, content)) for name, content in _texts(folder, "")]
+        self.models = {raw["model"]["id"]: raw for _, raw in tables if "model" in raw}
+        self.named = {raw["law"].get("id") for _, raw in tables if "law" in raw}
+        for name, raw in tables:
+            self.file(name, raw)
+
+    def table(self, name: str, content: bytes) -> dict[str, Any]:
         try:
-            raw = tomllib.loads(content.decode())
+            return tomllib.loads(content.decode())
+        except UnicodeDecodeError:
+            self.problems.append(Problem(name, "is not UTF-8 text", "save it as UTF-8"))
+        except tomllib.TOMLDecodeError as error:
+            self.problems.append(Problem(name, f"is not valid TOML: {error}"))
+        return {}
+
+    def file(self, name: str, raw: dict[str, Any]) -> None:
+        """Read a file as what its first table says it is."""
+        try:
             if "authority" in raw:
                 found = AuthorityFile.model_validate(raw).authorities
-                authorities += found
-                competence |= _competence(name, found, problems)
-            else:
-                files.append((name, LawFile.model_validate(raw)))
-        except UnicodeDecodeError:
-            problems.append(Problem(name, "is not UTF-8 text", "save it as UTF-8"))
-        except tomllib.TOMLDecodeError as error:
-            problems.append(Problem(name, f"is not valid TOML: {error}"))
+                self.authorities += found
+                self.competence |= _competence(name, found, self.problems)
+            elif "controller" in raw:
+                self.controllers += ControllerFile.model_validate(raw).controllers
+            elif "part" in raw:
+                part = Part.model_validate(raw)
+                self.parts.setdefault(part.part.of, []).append((name, part))
+            elif raw and "model" not in raw:
+                raw, phrases = expand(raw, self.models, name)
+                self.phrases |= phrases
+                self.laws.append((name, LawFile.model_validate(raw)))
         except ValidationError as error:
-            problems += (_problem(name, raw, item) for item in error.errors())
+            self.problems += (_problem(name, raw, item) for item in error.errors())
         except LawError as error:
-            problems += (Problem(name, p.what, p.mend) for p in error.problems)
-    ids = {authority.id for authority in authorities}
-    for name, file in files:
-        checker = Checker(name, file, ids)
-        laws.append(Law(file, checker.check()))
-        problems += checker.problems
-    problems += _twice("authority", [authority.id for authority in authorities])
-    problems += _twice("law", [law.head.id for law in laws])
-    if problems:
-        raise LawError(*problems)
-    return Library(tuple(laws), tuple(authorities), competence)
+            self.problems += (Problem(name, p.what, p.mend) for p in error.problems)
+
+    def law(self, name: str, file: LawFile) -> Law:
+        """Return a law with its parts, checked as a whole."""
+        parts = self.parts.get(file.law.id, [])
+        origins = {
+            (kind.removesuffix("s"), entry.id): part_name
+            for part_name, part in parts
+            for kind in IDENTIFIED
+            for entry in getattr(part, kind)
+        }
+        whole = spoken(merge(file, [spoken(part, part.part.words) for _, part in parts]))
+        checker = Checker(name, whole, {authority.id for authority in self.authorities}, origins)
+        law = Law(whole, checker.check())
+        self.problems += checker.problems
+        return law
+
+    def finish(self) -> None:
+        """Check what only shows once everything is read."""
+        for id_, parts in self.parts.items():
+            if id_ not in self.named:
+                what = f"is part of unknown law '{id_}'"
+                mend = suggestion(id_, [str(name) for name in self.named])
+                self.problems += (Problem(name, what, mend) for name, _ in parts)
+        self.problems += _twice("authority", [authority.id for authority in self.authorities])
+        self.problems += _twice("law", [file.law.id for _, file in self.laws])
+        self.problems += _twice("controller", [known.id for known in self.controllers])
 
 
 def _texts(folder: Traversable, prefix: str) -> Iterator[tuple[str, bytes]]:

@@ -9,7 +9,17 @@ from complaintkit.errors import LawError, Problem, suggestion
 from complaintkit.world import NAMES
 
 if TYPE_CHECKING:
-    from complaintkit.lawfile import Caution, Dated, Ground, LawFile, Requirement, Route
+    from collections.abc import Mapping
+
+    from complaintkit.lawfile import (
+        Caution,
+        Contradiction,
+        Dated,
+        Ground,
+        LawFile,
+        Requirement,
+        Route,
+    )
 
 
 LISTS = (
@@ -21,11 +31,18 @@ LISTS = (
 class Checker:
     """Checks the references of one law file and prepares its conditions."""
 
-    def __init__(self, name: str, file: LawFile, authorities: set[str]) -> None:
+    def __init__(
+        self,
+        name: str,
+        file: LawFile,
+        authorities: set[str],
+        origins: Mapping[tuple[str, str], str] | None = None,
+    ) -> None:
         self.name, self.file, self.authorities = name, file, authorities
+        self.origins = origins or {}
         self.problems: list[Problem] = []
         self.conditions: dict[tuple[str, str], Condition] = {}
-        self.sources = {source.id for source in file.sources}
+        self.sources = {source.id: source for source in file.sources}
         self.provisions = {provision.id: provision for provision in file.provisions}
         self.demands = {demand.id for demand in file.demands}
         self.grounds = {ground.id: ground for ground in file.grounds}
@@ -38,28 +55,45 @@ class Checker:
         self.references("law", head.id, sources=head.sources)
         for kind in LISTS:
             self.unique(kind, [entry.id for entry in getattr(self.file, kind)])
-        for provision in self.file.provisions:
-            self.references("provision", provision.id, sources=(provision.source,))
-        for demand in self.file.demands:
-            self.references("demand", demand.id, provisions=demand.provisions)
+        self.lists()
         for ground in self.file.grounds:
             self.ground(ground)
         for requirement in self.file.requirements:
             self.entry("requirement", requirement)
+        for route in self.file.routes:
+            self.route(route)
+        for caution in self.file.cautions:
+            self.caution(caution)
+        for contradiction in self.file.contradictions:
+            self.contradiction(contradiction)
+        return self.conditions
+
+    def lists(self) -> None:
+        """Check the entries that only refer to provisions and sources."""
+        for provision in self.file.provisions:
+            self.references("provision", provision.id, sources=(provision.source,))
+        for demand in self.file.demands:
+            self.references("demand", demand.id, provisions=demand.provisions)
         for branch in self.file.branches:
             self.references("branch", branch.basis, provisions=branch.provisions)
         for clock in self.file.clocks:
             self.condition("clock", clock.id, clock.when)
             self.references("clock", clock.id, clock.provisions, clock.sources)
-        for route in self.file.routes:
-            self.route(route)
-        for caution in self.file.cautions:
-            self.caution(caution)
-        return self.conditions
+
+    def contradiction(self, contradiction: Contradiction) -> None:
+        """Check that a contradiction is between grounds of the law."""
+        for id_ in contradiction.grounds:
+            if id_ not in self.grounds:
+                near = suggestion(id_, self.grounds)
+                self.fail("contradiction", id_, "is no ground of this law", near)
 
     def fail(self, kind: str, id_: str, what: str, mend: str = "") -> None:
         """Note a problem of an entry."""
-        self.problems.append(Problem(f"{self.name}, {kind} {id_}", what, mend))
+        self.problems.append(Problem(self.where(kind, id_), what, mend))
+
+    def where(self, kind: str, id_: str) -> str:
+        """Return the file and the entry, for error messages."""
+        return f"{self.origins.get((kind, id_), self.name)}, {kind} {id_}"
 
     def unique(self, kind: str, ids: list[str]) -> None:
         """Refuse an id that is there twice."""
@@ -68,7 +102,7 @@ class Checker:
 
     def condition(self, kind: str, id_: str, text: str) -> None:
         """Read a condition."""
-        where = f"{self.name}, {kind} {id_}"
+        where = self.where(kind, id_.partition("#")[0])
         try:
             self.conditions[kind, id_] = parse(text, NAMES, self.file.sets, where)
         except LawError as error:
@@ -112,12 +146,36 @@ class Checker:
             self.references("ground", ground.id, (other.provision,))
         for counter in ground.counters:
             self.references("ground", ground.id, sources=counter.sources)
+        self.standing(ground)
+        self.referral(ground)
         for cited in ground.provisions:
             provision = self.provisions.get(cited)
             if provision and not _overlap(ground, provision):
                 what = f"cites '{cited}', which is not in force in the ground's own time"
                 self.fail("ground", ground.id, what, "date the ground or the provision")
         self.cycle(ground)
+
+    def standing(self, ground: Ground) -> None:
+        """Refuse a ground that rests on what a higher court has annulled."""
+        for id_ in ground.sources:
+            source = self.sources.get(id_)
+            if source and source.standing in ("annulled", "superseded"):
+                what = f"rests on '{id_}', which was {source.standing}"
+                self.fail("ground", ground.id, what, "cite what stands; a caution may tell of it")
+
+    def referral(self, ground: Ground) -> None:
+        """Refuse a referral that closes unknown routes or leads nowhere."""
+        if ground.kind != "referral":
+            if ground.closes or ground.refers_to:
+                self.fail("ground", ground.id, "closes routes but is no referral")
+            return
+        if not ground.refers_to:
+            self.fail("ground", ground.id, "does not say where to turn", "add refers_to")
+        routes = {"*", *(route.id for route in self.file.routes)}
+        for id_ in ground.closes:
+            if id_ not in routes:
+                near = suggestion(id_, routes)
+                self.fail("ground", ground.id, f"closes unknown route '{id_}'", near)
 
     def cycle(self, ground: Ground) -> None:
         """Refuse displacements that run in a circle."""
@@ -137,6 +195,8 @@ class Checker:
         if route.authority and route.authority not in self.authorities:
             near = suggestion(route.authority, self.authorities)
             self.fail("route", route.id, f"goes to unknown '{route.authority}'", near)
+        for number, delay in enumerate(route.delays):
+            self.condition("route", f"{route.id}#{number}", delay.when)
         for bar in route.bars:
             self.references("route", route.id, (bar.provision,) if bar.provision else ())
 

@@ -55,6 +55,9 @@ class Source(Rule):
     dated: dt.date | None = None
     read: Literal["primary", "secondary", "memory"] = "primary"
     """How it was checked: in the primary text, in a secondary one, or from memory only."""
+    standing: Literal["stands", "appealed", "annulled", "superseded"] = "stands"
+    """What became of it. No ground may rest on what was annulled or superseded; a caution may."""
+    standing_note: str = ""
 
 
 class Provision(Dated):
@@ -91,6 +94,8 @@ class Ground(Dated):
     title: str
     kind: Literal["right", "infringement", "referral"] = "infringement"
     when: str
+    words: str = ""
+    """The file of its words in templates/grounds; by default that of its law or part."""
     basis: tuple[LegalBasis, ...] = ()
     """The legal bases it presupposes; an open one is pleaded 'so far as you rely on' them."""
     provisions: tuple[str, ...] = Field(min_length=1)
@@ -107,6 +112,10 @@ class Ground(Dated):
     alternative: bool = False
     """Whether it may be pleaded in the alternative while it is open."""
     displaced_by: tuple[Displacement, ...] = ()
+    closes: tuple[str, ...] = ()
+    """For a referral that holds: the routes it closes, ``*`` if the law does not apply at all."""
+    refers_to: str = ""
+    """For a referral: where to turn instead, for the person."""
     counters: tuple[Counter, ...] = Field(default=(), alias="counter")
     sources: tuple[Id, ...] = Field(min_length=1)
     checked: dt.date
@@ -139,6 +148,8 @@ class Demand(Rule):
     id: Id
     provisions: tuple[str, ...] = ()
     title: str
+    words: str = ""
+    """The file of its words, as for a ground."""
 
 
 class Clock(Dated):
@@ -172,10 +183,20 @@ class Bar(Rule):
     """A time limit for the person: after it the route is, or may be, closed."""
 
     period: PeriodText
-    from_: Literal["knowledge", "event", "last_answer"] = Field(alias="from")
+    plus: PeriodText | None = None
+    """A second period that runs from the end of the first."""
+    from_: Literal["knowledge", "event", "last_answer", "complaint"] = Field(alias="from")
+    """``complaint`` is the day on which the authority received the complaint."""
     effect: Literal["closes", "advises"]
     provision: str = ""
     text: str
+
+
+class Delay(Rule):
+    """Why a route is better, or has to be, put off although its time has come."""
+
+    when: str
+    reason: str
 
 
 class Route(Dated):
@@ -200,6 +221,8 @@ class Route(Dated):
     waits: Literal["blocks", "advises"] = "advises"
     """Whether the law closes the route until then, or only policy advises to wait."""
     wait_reason: str = ""
+    lead: bool = False
+    """Whether the authority of the controller's country leads (one-stop-shop)."""
     parallel: bool = False
     """Whether it is taken beside the first open route and not after it."""
     provisions: tuple[str, ...] = ()
@@ -208,17 +231,20 @@ class Route(Dated):
     expect: str = ""
     """What the person can expect from it, honestly."""
     bars: tuple[Bar, ...] = Field(default=(), alias="bar")
+    delays: tuple[Delay, ...] = Field(default=(), alias="delay")
     sources: tuple[Id, ...] = Field(min_length=1)
     checked: dt.date
 
 
-class Caution(Rule):
+class Caution(Dated):
     """What may go wrong; it belongs to a ground or a route."""
 
     id: Id
     when: str = "True"
     about: tuple[Id, ...] = Field(min_length=1)
     """The grounds and routes it belongs to; it is shown if one of them is live."""
+    weight: Literal["note", "warning"] = "note"
+    """``warning`` where the other side has usually won, or the step may fail or harm."""
     text: str
     sources: tuple[Id, ...] = Field(min_length=1)
     checked: dt.date
@@ -256,6 +282,8 @@ class Authority(Dated):
     competence_note: str = ""
     notes: tuple[str, ...] = ()
     bars: tuple[Bar, ...] = Field(default=(), alias="bar")
+    leads: str = ""
+    """The country, or the Land, for whose private controllers it is the lead authority."""
     child_consent_age: int | None = None
     sources: tuple[str, ...] = Field(min_length=1)
     confidence: Literal["high", "medium", "low"]
@@ -276,6 +304,8 @@ class Head(Dated):
     """When it applies beside the person's own law."""
     cite: Literal["provision-act", "act-provision"] = "provision-act"
     """Whether a citation reads 'Art. 21(1) GDPR' or 'Cal. Civ. Code § 1798.105'."""
+    words: str = ""
+    """The file of its words in templates/grounds; by default the one named like its id."""
     asks_basis: bool
     """Whether it requires a legal basis for every use of personal data."""
     instead: str = ""
@@ -285,13 +315,19 @@ class Head(Dated):
     checked: dt.date
 
 
-class LawFile(Rule):
-    """One jurisdiction file as it stands."""
+class Contradiction(Rule):
+    """Grounds that must never hold outright together, and the reason in the law."""
 
-    law: Head
+    grounds: tuple[Id, ...] = Field(min_length=2)
+    because: str
+
+
+class Entries(Rule):
+    """What a law file and its parts are made of."""
+
     sets: dict[str, tuple[str, ...]] = Field(default_factory=dict)
-    sources: tuple[Source, ...] = Field(alias="source")
-    provisions: tuple[Provision, ...] = Field(alias="provision")
+    sources: tuple[Source, ...] = Field(default=(), alias="source")
+    provisions: tuple[Provision, ...] = Field(default=(), alias="provision")
     demands: tuple[Demand, ...] = Field(default=(), alias="demand")
     grounds: tuple[Ground, ...] = Field(default=(), alias="ground")
     requirements: tuple[Requirement, ...] = Field(default=(), alias="requirement")
@@ -299,6 +335,27 @@ class LawFile(Rule):
     clocks: tuple[Clock, ...] = Field(default=(), alias="clock")
     routes: tuple[Route, ...] = Field(default=(), alias="route")
     cautions: tuple[Caution, ...] = Field(default=(), alias="caution")
+    contradictions: tuple[Contradiction, ...] = Field(default=(), alias="contradiction")
+
+
+class LawFile(Entries):
+    """One law: a file as it stands, or with its parts."""
+
+    law: Head
+
+
+class Membership(Rule):
+    """Which law a part belongs to."""
+
+    of: Id
+    words: str = ""
+    """The file of its words in templates/grounds; by default that of its law."""
+
+
+class Part(Entries):
+    """A file that adds entries to a law."""
+
+    part: Membership
 
 
 class AuthorityFile(Rule):

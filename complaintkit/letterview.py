@@ -33,9 +33,9 @@ class Row(NamedTuple):
 
 
 class DemandView(NamedTuple):
-    """A demand: the law whose template has its macro, and the ground view it is spoken with."""
+    """A demand: the file and the macro of its words, and the ground view it is spoken with."""
 
-    law: str
+    template: str
     macro: str
     voice: GroundView
 
@@ -71,7 +71,8 @@ class LetterView:
     @cached_property
     def facts(self) -> Facts:
         """The facts, for sentences outside of grounds."""
-        return Facts(self.case, self.words, self.to_controller)
+        own = self.found.law if self.found else self.assessment.laws[0]
+        return Facts(self.case, self.words, self.to_controller, own)
 
     @property
     def recipient_country(self) -> str:
@@ -160,7 +161,7 @@ class LetterView:
 
     def _views(self, kind: str) -> list[GroundView]:
         return [
-            GroundView(self.case, self.words, self.to_controller, finding)
+            GroundView(self.case, self.words, self.to_controller, finding.law, finding)
             for finding in self._findings
             if finding.ground.kind == kind and not self._used(finding.ground.step)
         ]
@@ -213,7 +214,7 @@ class LetterView:
     @cached_property
     def demands(self) -> list[DemandView]:
         """What is demanded, each once, the route's own law first and the confirmation last."""
-        views = {(view.law, view.finding.ground.id): view for view in self.grounds}
+        views = {(v.own.head.id, v.finding.ground.id): v for v in self.grounds}
         found: dict[str, DemandView] = {}
         own = self.found.law if self.found else None
         for claim in sorted(self.assessment.claims, key=lambda c: c.law is not own):
@@ -221,13 +222,15 @@ class LetterView:
             voices = [views[law, id_] for id_ in claim.grounds if (law, id_) in views]
             if voices:
                 macro = "demand_" + claim.demand.id.replace("-", "_")
-                found.setdefault(claim.demand.id, DemandView(law, macro, voices[0]))
+                words = claim.demand.words
+                found.setdefault(claim.demand.id, DemandView(words, macro, voices[0]))
         return sorted(found.values(), key=lambda demand: demand.macro == "demand_confirm")
 
     @property
-    def law_id(self) -> str:
-        """The law whose template has the words for this letter's route."""
-        return self.found.law.head.id if self.found else self.assessment.laws[0].head.id
+    def template(self) -> str:
+        """The file in templates/grounds that has the requests to the authority of this law."""
+        head = (self.found.law if self.found else self.assessment.laws[0]).head
+        return head.words or head.id
 
     @property
     def law_names(self) -> str:

@@ -10,6 +10,7 @@ from complaintkit.assessment import RouteFinding, State, TimeBar
 from complaintkit.conditions import Truth
 from complaintkit.history import ANSWERS, REQUESTS, used
 from complaintkit.periods import due as count
+from complaintkit.vocabulary import StepKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -17,8 +18,7 @@ if TYPE_CHECKING:
     from complaintkit.assessment import Finding
     from complaintkit.conditions import Step
     from complaintkit.law import Law, Library
-    from complaintkit.lawfile import Authority, Bar, Route
-    from complaintkit.vocabulary import StepKind
+    from complaintkit.lawfile import Authority, Bar, Ground, Route
     from complaintkit.world import CaseWorld
 
 NO_AUTHORITY = (
@@ -42,12 +42,19 @@ def find(
 
     """
     routes = [route for route in law.file.routes if route.in_force(world.on)]
-    rights = frozenset(f.ground.step for f in findings if f.live and f.ground.step)
-    return [_find(law, library, world, route, rights) for route in routes]
+    found = tuple(findings)
+    rights = frozenset(f.ground.step for f in found if f.live and f.ground.step)
+    referrals = [f.ground for f in found if f.referral]
+    return [_find(law, library, world, route, rights, referrals) for route in routes]
 
 
 def _find(
-    law: Law, library: Library, world: CaseWorld, route: Route, rights: frozenset[StepKind]
+    law: Law,
+    library: Library,
+    world: CaseWorld,
+    route: Route,
+    rights: frozenset[StepKind],
+    referrals: Iterable[Ground],
 ) -> RouteFinding:
     trace = law.condition("route", route.id).evaluate(world)
     authority, missing = _authority(library, world, route)
@@ -55,6 +62,11 @@ def _find(
     state, reason, opens = _state(world, route, trace, authority, rights)
     if route.to == "authority" and authority is None and not missing and state is not State.DONE:
         state, reason, opens = State.CLOSED, NO_AUTHORITY, None
+    elif state is State.OPEN:
+        state, reason = _put_off(law, world, route) or (state, reason)
+    referral = next((g for g in referrals if {"*", route.id} & set(g.closes)), None)
+    if referral and state is not State.DONE:
+        state, reason, opens = State.CLOSED, referral.refers_to, None
     passed = next((bar for bar in bars if bar.passed and bar.bar.effect == "closes"), None)
     if passed and state is not State.DONE:
         state, reason, opens = State.CLOSED, passed.bar.text, None
@@ -64,7 +76,34 @@ def _find(
         missing = frozenset()
     else:
         missing |= _bar_facts(world, bars)
-    return RouteFinding(law, route, state, reason, trace, opens, authority, bars, missing)
+    lead = _lead(library, world, route, authority)
+    return RouteFinding(law, route, state, reason, trace, opens, authority, bars, missing, lead)
+
+
+def _put_off(law: Law, world: CaseWorld, route: Route) -> tuple[State, str] | None:
+    """Return the reason for which an open route is better put off, if there is one."""
+    for number, delay in enumerate(route.delays):
+        step = law.condition("route", f"{route.id}#{number}").evaluate(world)
+        if step.truth is Truth.YES:
+            return State.LATER, delay.reason
+    return None
+
+
+def _lead(
+    library: Library, world: CaseWorld, route: Route, authority: Authority | None
+) -> Authority | None:
+    """Return the authority of the controller's country that leads across borders, if another.
+
+    Art. 56(1) GDPR; a country with several authorities is led by the one of the establishment.
+    """
+    country, region = world.case.controller.country, world.case.controller.region
+    if not route.lead or authority is None or isinstance(country, Unknown):
+        return None
+    if authority.country == country:
+        return None
+    places = {country, "" if isinstance(region, Unknown) else region} - {""}
+    of_place = [a for a in library.authorities.values() if a.leads in places]
+    return of_place[-1] if of_place else None
 
 
 def _state(
@@ -109,7 +148,9 @@ def _after(
         return State.UNCLEAR, "a fact is still open", None
     begun = [world.threads[kind] for kind in route.after if world.threads[kind].sent]
     if not begun:
-        return State.LATER, _wait_reason(route, authority), None
+        free = route.waits == "advises" and authority and authority.prior_contact == "not_required"
+        state = State.OPEN if free else State.LATER
+        return state, _wait_reason(route, authority), None
     if any(thread.answer for thread in begun):
         return State.OPEN, "", None
     if all(thread.kind in world.standing_still for thread in begun):
@@ -158,6 +199,8 @@ def _bars(world: CaseWorld, bars: tuple[Bar, ...]) -> tuple[TimeBar, ...]:
     for bar in bars:
         start = _start(world, bar)
         last = count(start, bar.period, "", roll=False).day if start else None
+        if last and bar.plus:
+            last = count(last, bar.plus, "", roll=False).day
         found.append(TimeBar(bar, last, passed=last is not None and world.on > last))
     return tuple(found)
 
@@ -169,6 +212,8 @@ def _start(world: CaseWorld, bar: Bar) -> dt.date | None:
         return facts.learned_on if isinstance(facts.learned_on, dt.date) else None
     if bar.from_ == "event":
         return facts.practice_ended if isinstance(facts.practice_ended, dt.date) else None
+    if bar.from_ == "complaint":
+        return world.threads[StepKind.AUTHORITY_COMPLAINT].received
     return max((s.date for s in world.case.history if s.event in ANSWERS), default=None)
 
 

@@ -22,6 +22,12 @@ class Notices(FactTable):
         help="A company from abroad often has to name one in the EU, the UK or Switzerland.",
         label="Representative named",
     )
+    several_responsible: Answer[bool] = fact(
+        "Do two or more companies decide about this together?",
+        Group.COMPANY,
+        help="For example a website and the social network whose button it shows.",
+        label="Several responsible",
+    )
     risk_assessment_shown: Answer[bool] = fact(
         "Has it said that it assessed the risks before it began?",
         Group.TOLD,
@@ -99,6 +105,12 @@ class Tracking(FactTable):
         Group.OPT_OUT,
         label="Opt-out signal on",
     )
+    for_money: Answer[bool] = fact(
+        "Does it get money for your data?",
+        Group.STORY,
+        help="Some US states speak of a sale only then.",
+        label="Sold for money",
+    )
     combined_across_services: Answer[bool] = fact(
         "Does it combine your data from several of its services?",
         Group.DATA,
@@ -153,6 +165,30 @@ class Decision(FactTable):
         "Is it about something you do in public, such as politics or business?",
         Group.DATA,
         label="Role in public life",
+    )
+
+
+class Monitoring(FactTable):
+    """Watching people, and pages that show data about them."""
+
+    watched_by: Answer[tuple[words.Watching, ...]] = fact(
+        "How are you watched?", Group.STORY, label="Ways of watching"
+    )
+    watched_where: Answer[words.WatchedPlace] = fact(
+        "Where are you watched?", Group.STORY, label="Place of watching"
+    )
+    watched_secretly: Answer[bool] = fact(
+        "Is it done secretly, or without a sign or a notice?",
+        Group.TOLD,
+        label="Watched secretly",
+    )
+    constant_watch: Answer[bool] = fact(
+        "Does it go on all the time, or reach breaks, changing rooms or your home?",
+        Group.DATA,
+        label="Constant watch",
+    )
+    published_by: Answer[words.PublishedBy] = fact(
+        "What kind of page is it?", Group.STORY, label="Kind of page"
     )
 
 
@@ -219,6 +255,18 @@ class Requests(FactTable):
         Group.DONE,
         help="For example: another name, an unknown address, a stolen account.",
         label="Identity doubtful",
+    )
+    asked_often: Answer[bool] = fact(
+        "Have you asked the same thing before, not long ago?",
+        Group.DONE,
+        help="For example more than once or twice in the last twelve months.",
+        label="Asked before",
+    )
+    punished: Answer[bool] = fact(
+        "Did it treat you worse because you used a right?",
+        Group.DONE,
+        help="A higher price, a worse service, a closed account, a dismissal.",
+        label="Treated worse",
     )
     answer_faults: Answer[tuple[words.Fault, ...]] = fact(
         "What is wrong with the answer?", Group.DONE, label="Faults of the answer"

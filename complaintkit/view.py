@@ -10,7 +10,16 @@ from markupsafe import Markup
 
 from complaintkit.answers import Choice, Unknown, known
 from complaintkit.i18n import mark
-from complaintkit.vocabulary import DataKind, Hurdle, Practice, StepEvent, StepKind
+from complaintkit.vocabulary import (
+    DataKind,
+    Fault,
+    Hurdle,
+    NoticeGap,
+    Practice,
+    StepEvent,
+    StepKind,
+    Watching,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -74,6 +83,44 @@ PHRASES: dict[Choice, str] = {
     DataKind.BIOMETRIC: mark("biometric data that identify me"),
     DataKind.GENETIC: mark("my genetic data"),
     DataKind.OFFENCES: mark("my criminal convictions or offences"),
+    DataKind.FINANCES: mark("my bank, card, income or debt data"),
+    DataKind.IDENTITY: mark("my identity papers or official numbers"),
+    DataKind.PASSWORDS: mark("my passwords and logins"),
+    DataKind.VIEWING: mark("the films, books or programmes I choose"),
+    DataKind.VOICE: mark("my voice or recorded calls"),
+    Watching.CAMERA: mark("a camera"),
+    Watching.COMPUTER: mark("a record of what I do on a computer or telephone"),
+    Watching.LOCATION: mark("a record of where I am"),
+    Watching.SOUND: mark("a recording of what I say"),
+    Watching.BIOMETRIC: mark("my fingerprint or face"),
+    Fault.ID_COPY: mark("a copy of my identity document is demanded"),
+    Fault.EXTRA_DATA: mark("more data are demanded than are needed to find mine"),
+    Fault.SIGNATURE: mark("a signature is demanded"),
+    Fault.OTHER_CHANNEL: mark("another way of sending the request is demanded"),
+    Fault.OTHER_LANGUAGE: mark("another language is demanded"),
+    Fault.FEE: mark("money is demanded"),
+    Fault.EXCESSIVE: mark("the request is called excessive or unfounded"),
+    Fault.NO_REASONS: mark("no reasons are given"),
+    Fault.NO_REMEDIES: mark("it is not said where I can complain"),
+    Fault.NO_COPY: mark("the copy of the data is missing or not whole"),
+    Fault.NO_RECIPIENTS: mark("the recipients are missing"),
+    Fault.NO_SOURCE: mark("the source of the data is missing"),
+    Fault.NO_LOGIC: mark("the logic of the decision or score is missing"),
+    Fault.NO_OTHER_DETAILS: mark("purposes, periods or other details are missing"),
+    Fault.UNCLEAR: mark("the answer is too general to be understood"),
+    NoticeGap.CONTROLLER: mark("who is responsible, and where"),
+    NoticeGap.CONTACT: mark("the data protection officer or another contact"),
+    NoticeGap.PURPOSE: mark("the purpose"),
+    NoticeGap.BASIS: mark("the legal basis"),
+    NoticeGap.INTEREST: mark("the legitimate interest"),
+    NoticeGap.RECIPIENTS: mark("the recipients"),
+    NoticeGap.TRANSFER: mark("the countries the data go to, and their protection there"),
+    NoticeGap.PERIOD: mark("how long the data are kept"),
+    NoticeGap.RIGHTS: mark("the rights of the data subject"),
+    NoticeGap.COMPLAINT: mark("the right to complain to an authority"),
+    NoticeGap.COMPANY_COMPLAINT: mark("the right to complain to the company"),
+    NoticeGap.SOURCE: mark("the source of the data"),
+    NoticeGap.AUTOMATED: mark("automated decisions and their logic"),
     Hurdle.HIDDEN: mark("the form or switch is hidden"),
     Hurdle.LOGIN_REQUIRED: mark("it works only with an account"),
     Hurdle.REASONS_FORCED: mark("reasons have to be given"),
@@ -134,6 +181,13 @@ class Facts:
     case: Case
     words: Words
     to_controller: bool
+    own: Law
+    """The law of the letter, or of the ground."""
+
+    @property
+    def act(self) -> str:
+        """The title of the law."""
+        return self.words(self.own.head.title)
 
     def said(self, name: str, *values: str, caller: Callable[[], Markup]) -> Markup:
         """Print the body of a call block only if the person said so.
@@ -205,9 +259,9 @@ class GroundView(Facts):
         return self.finding.ground.id.replace("-", "_")
 
     @property
-    def law(self) -> str:
-        """The law whose template has the macro."""
-        return self.finding.law.head.id
+    def template(self) -> str:
+        """The file in templates/grounds that has the macro."""
+        return self.finding.ground.words
 
     @property
     def title(self) -> str:

@@ -29,6 +29,37 @@ class Practice(Choice):
     OTHER = "other", "Something else"
 
 
+class Watching(Choice):
+    """How a person is watched."""
+
+    CAMERA = "camera", "A camera"
+    COMPUTER = "computer", "What I do on a computer or telephone"
+    LOCATION = "location", "Where I am, or where my car is"
+    SOUND = "sound", "What I say"
+    BIOMETRIC = "biometric", "My fingerprint or face, for example to clock in"
+
+
+class WatchedPlace(Choice):
+    """Where a person is watched."""
+
+    WORK = "work", "At work"
+    HOME = "home", "In or around my home"
+    SHOP = "shop", "In a shop, a restaurant or another place of business"
+    STREET = "street", "In the street or another public place"
+    ONLINE = "online", "Online"
+
+
+class PublishedBy(Choice):
+    """What kind of page shows data about a person."""
+
+    PRESS = "press", "Press, broadcasting or an archive of it"
+    REGISTER = "register", "A public register or an official publication"
+    PEOPLE_SEARCH = "people_search", "A people-search or background-check site"
+    REVIEWS = "reviews", "A review or rating site"
+    SOCIAL = "social", "A social network or a forum"
+    OTHER = "other", "Another page"
+
+
 class Relationship(Choice):
     """How the person stands to the company."""
 
@@ -46,6 +77,8 @@ class ActsFor(Choice):
     SELF = "self", "Myself"
     CHILD = "child", "My child"
     OTHER_PERSON = "other_person", "Another person"
+    DECEASED = "deceased", "A person who has died"
+    COMPANY = "company", "A company, not a person"
 
 
 class AccountContext(Choice):
@@ -85,6 +118,11 @@ class DataKind(Choice):
     BIOMETRIC = "biometric", "Biometric data that identify me"
     GENETIC = "genetic", "Genetic data"
     OFFENCES = "offences", "Criminal convictions or offences"
+    FINANCES = "finances", "Bank, card, income or debts"
+    IDENTITY = "identity", "Identity papers or official numbers"
+    PASSWORDS = "passwords", "Passwords and logins"
+    VIEWING = "viewing", "Which films, books or programmes I choose"
+    VOICE = "voice", "My voice or recorded calls"
 
 
 class DataSource(Choice):
@@ -203,6 +241,7 @@ class Wish(Choice):
     HUMAN_REVIEW = "human_review", "Have a person look at a decision"
     OPT_OUT_SALE = "opt_out_sale", "Do not sell or share my data (USA)"
     LIMIT_SENSITIVE = "limit_sensitive", "Limit the use of my sensitive data (USA)"
+    DAMAGES = "damages", "Money for the harm done"
 
 
 class StepKind(Choice):

@@ -20,6 +20,7 @@ from complaintkit.interview.letterhead import IDENTITY
 from complaintkit.interview.questions import question_of
 from complaintkit.interview.wizard import Interrupted, Terminal, run
 from complaintkit.law import Library, load
+from complaintkit.vocabulary import DataKind
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -234,7 +235,7 @@ def test_why_names_the_grounds_that_wait(pipe: PipeInput, tmp_path: Path, law: L
         tmp_path / "case.toml",
         law,
         *FIRST,
-        ("data_kinds", "keys:" + DOWN * 19 + ENTER),
+        ("data_kinds", "keys:" + DOWN * (len(DataKind) + 2) + ENTER),
         ("data_kinds", ("health",)),
         ("sensitive_item", "why"),
         ("sensitive_item", "my diary"),
@@ -436,7 +437,7 @@ def test_empty_lists_and_mixed_marks_are_refused(
     pipe: PipeInput, tmp_path: Path, law: Library
 ) -> None:
     """A list needs a mark, and 'not sure' cannot stand beside an answer."""
-    mixed = "keys:" + ENTER + " " + DOWN * 17 + " " + ENTER + " " + ENTER
+    mixed = "keys:" + ENTER + " " + DOWN * len(DataKind) + " " + ENTER + " " + ENTER
     case, _ = interrupted(pipe, tmp_path / "case.toml", law, *FIRST, ("data_kinds", mixed))
     assert [str(kind) for kind in case.facts.data_kinds] == ["profile"]
 
