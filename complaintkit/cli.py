@@ -134,6 +134,31 @@ def explain(case: Path, everything: bool, on: dt.date) -> None:  # noqa: FBT001
 
 
 @main.command()
+@click.argument("name", default="")
+@click.option("--ground", default="", help="Print this ground only.")
+@click.option("--stale", type=click.IntRange(min=0), help="List what was checked so many days ago.")
+@on_option
+def law(name: str, ground: str, stale: int | None, on: dt.date) -> None:
+    """Print a law for review, as numbered prose with citations and dates.
+
+    NAME is the id of a law, or its beginning such as 'uk'. Without it all laws are listed.
+    """
+    from complaintkit import lawprint  # noqa: PLC0415
+    from complaintkit.law import library  # noqa: PLC0415
+
+    if stale is not None:
+        lines = lawprint.stale(library(), stale, on)
+        click.echo("\n".join(lines) or f"Everything was checked within {stale} days.")
+    elif not name:
+        click.echo(lawprint.overview(library()))
+    else:
+        laws = lawprint.select(library(), name)
+        if ground:
+            laws = [item for item in laws if ground in {g.id for g in item.file.grounds}] or laws
+        click.echo("\n\n".join(lawprint.review(item, ground) for item in laws))
+
+
+@main.command()
 def check() -> None:
     """Load all law, templates and campaigns, and report every fault."""
     from complaintkit.checks import check_all  # noqa: PLC0415

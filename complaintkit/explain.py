@@ -38,6 +38,7 @@ def explain(assessment: Assessment, *, everything: bool = False) -> str:
     """
     parts = [
         *_laws(assessment),
+        *_referrals(assessment),
         *_basis(assessment),
         *_grounds(assessment, everything=everything),
         *_routes(assessment),
@@ -67,6 +68,17 @@ def _laws(assessment: Assessment) -> Iterator[str]:
         yield _wrap(f"{law.head.title} may apply as well; no letter is written under it.")
 
 
+def _referrals(assessment: Assessment) -> Iterator[str]:
+    if assessment.referrals:
+        yield _heading("Another way, or another law")
+    for finding in assessment.referrals:
+        ground = finding.ground
+        yield _wrap(f"{ground.title} ({cite(finding.law, ground.provisions)})", first="* ")
+        yield _wrap(ground.refers_to, "    ")
+        for line in _because(assessment.case, finding):
+            yield _wrap(line, "      ", "    - ")
+
+
 def _basis(assessment: Assessment) -> Iterator[str]:
     yield _heading("What allows the company to do this")
     for part in assessment.legal_basis:
@@ -89,7 +101,10 @@ def _basis(assessment: Assessment) -> Iterator[str]:
 
 def _grounds(assessment: Assessment, *, everything: bool) -> Iterator[str]:
     shown = [
-        ("These grounds hold", [f for f in assessment.findings if f.status is Status.HOLDS]),
+        (
+            "These grounds hold",
+            [f for f in assessment.findings if f.status is Status.HOLDS and not f.referral],
+        ),
         ("Pleaded in the alternative", [f for f in assessment.findings if f.alternative]),
         (
             "Still open",
@@ -200,6 +215,8 @@ def _routes(assessment: Assessment) -> Iterator[str]:
 def _route(found: RouteFinding) -> Iterator[str]:
     if found.authority:
         yield _wrap(f"to: {found.authority.name}", "    ")
+    if found.lead:
+        yield _wrap(f"which works with the lead authority: {found.lead.name}", "    ")
     if found.route.provisions and found.state is not State.CLOSED:
         yield _wrap(f"under: {cite(found.law, found.route.provisions)}", "    ")
     if found.reason:
@@ -233,9 +250,10 @@ def _dates(assessment: Assessment) -> Iterator[str]:
 
 def _cautions(assessment: Assessment) -> Iterator[str]:
     yield _heading("Be prepared")
-    for item in assessment.cautions:
+    for item in sorted(assessment.cautions, key=lambda item: item.caution.weight != "warning"):
         sources = ", ".join(item.law.sources[id_].title for id_ in item.caution.sources)
-        yield _wrap(f"{item.caution.text} [{sources}]", first="* ")
+        mark = "! " if item.caution.weight == "warning" else "* "
+        yield _wrap(f"{item.caution.text} [{sources}]", first=mark)
 
 
 def _missing(assessment: Assessment) -> Iterator[str]:
@@ -247,3 +265,5 @@ def _missing(assessment: Assessment) -> Iterator[str]:
         yield _wrap(f"{_label(name)} [{name}]: {count} {plural} for it", first="* ")
     if assessment.oldest_check:
         yield f"\nThe law used here was last checked on {words().date(assessment.oldest_check)}."
+    if assessment.stale:
+        yield "That is more than a year ago: look up whether it still stands before you rely on it."
