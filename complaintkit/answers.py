@@ -76,7 +76,14 @@ class Group(Choice):
     WISHES = "wishes", "What you want"
 
 
-def fact(question: str, group: Group, *, help: str = "", label: str = "") -> Any:  # noqa: A002
+def fact(
+    question: str,
+    group: Group,
+    *,
+    help: str = "",  # noqa: A002
+    label: str = "",
+    only_for: tuple[str, ...] = (),
+) -> Any:
     """Declare one fact of a case.
 
     Args:
@@ -84,9 +91,16 @@ def fact(question: str, group: Group, *, help: str = "", label: str = "") -> Any
         group: The part of the conversation it belongs to.
         help: Where a person finds the answer, in one or two sentences.
         label: The short name used in reviews; by default made from the field's name.
+        only_for: The practices for which an interview asks it; by default it does for all.
 
     """
-    extra: JsonDict = {"question": question, "group": group.value, "help": help, "label": label}
+    extra: JsonDict = {
+        "question": question,
+        "group": group.value,
+        "help": help,
+        "label": label,
+        "only_for": list(only_for),
+    }
     return Field(default=Unknown.UNANSWERED, description=question, json_schema_extra=extra)
 
 

@@ -10,6 +10,7 @@ from typing import Union
 
 from complaintkit.answers import Choice, Group, Unknown
 from complaintkit.facts import Controller, Facts
+from complaintkit.vocabulary import Practice
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +25,13 @@ class FactInfo:
     help: str
     label: str
     group: Group
+    only_for: frozenset[Practice]
+    """The practices for which an interview asks it; empty for all."""
+
+    def concerns(self, practice: Practice | Unknown) -> bool:
+        """Return whether an interview asks it in a case of this practice."""
+        anything = not self.only_for or practice is Practice.OTHER
+        return anything or isinstance(practice, Unknown) or practice in self.only_for
 
 
 def _kind(annotation: object) -> tuple[str, tuple[Choice, ...]]:
@@ -42,6 +50,10 @@ def _kind(annotation: object) -> tuple[str, tuple[Choice, ...]]:
     return (
         "code" if any(getattr(r, "metadata", ()) and _has_pattern(r) for r in rest) else "text"
     ), ()
+
+
+def _listed(value: object) -> list[object]:
+    return list(value) if isinstance(value, list) else []
 
 
 def _has_pattern(info: object) -> bool:
@@ -67,6 +79,7 @@ def _catalogue() -> dict[str, FactInfo]:
                 help=str(extra["help"]),
                 label=label,
                 group=Group.of(str(extra["group"])),
+                only_for=frozenset(Practice.of(str(p)) for p in _listed(extra["only_for"])),
             )
     order = {group: place for place, group in enumerate(Group)}
     return dict(sorted(found.items(), key=lambda item: order[item[1].group]))

@@ -155,7 +155,12 @@ def _open(
     if case.facts.earlier_steps is True and not case.history and HISTORY not in skipped:
         yield HISTORY
     assessment = assess(case, on=on, library=library)
-    waiting = [name for name in _open_facts(case) if name in assessment.missing]
+    practice = case.facts.practice
+    waiting = [
+        name
+        for name in _open_facts(case)
+        if name in assessment.missing and CATALOGUE[name].concerns(practice)
+    ]
     yield from waiting
     if not (assessment.laws and (waiting or assessment.next)):
         return
