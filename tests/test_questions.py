@@ -29,6 +29,7 @@ from complaintkit.interview.questions import (
     remaining,
 )
 from complaintkit.law import Library, load
+from complaintkit.vocabulary import Practice
 
 ON = dt.date(2026, 11, 24)
 GERMAN = Case().with_answer("residence", "DE-BE").with_answer("practice", "ai_training")
@@ -325,3 +326,17 @@ def test_every_question_has_a_prompt() -> None:
         assert prompt.default
         if prompt.shape in ("line", "long", "place"):
             assert prompt.typed(prompt.default[0]) == a_value(question)
+
+
+def test_only_what_concerns_the_practice_is_asked() -> None:
+    """A leak is asked about in a case of a leak, and not in one of AI training."""
+    breach = british(practice="breach")
+    training = british()
+
+    asked_of_breach = set(play(breach))
+    asked_of_training = set(play(training))
+
+    assert "breach_told" in asked_of_breach - asked_of_training
+    assert "default_on" in asked_of_training - asked_of_breach
+    for name in asked_of_breach & set(CATALOGUE):
+        assert CATALOGUE[name].concerns(Practice.BREACH)
