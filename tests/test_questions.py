@@ -18,11 +18,11 @@ from complaintkit.interview.letterhead import IDENTITY
 from complaintkit.interview.places import countries, find_places, regions, residence_options
 from complaintkit.interview.prompts import Option, options, prompt_of
 from complaintkit.interview.questions import (
-    SERVICE,
     AUTHORITY_DOCUMENT,
     DOCUMENT,
     FIRST,
     HISTORY,
+    SERVICE,
     Question,
     answer,
     next_question,
@@ -106,6 +106,7 @@ def test_identity_comes_last() -> None:
     names = [name for name in play(Case()) if name != SERVICE]
     first = next(place for place, name in enumerate(names) if name in IDENTITY)
     assert all(name in IDENTITY for name in names[first:])
+    assert names[first] == "person.name"
 
 
 def test_the_company_comes_after_residence_and_practice() -> None:
@@ -116,7 +117,6 @@ def test_the_company_comes_after_residence_and_practice() -> None:
     assert question.name == SERVICE
     unknown = next_question(case.with_answer("residence", "?"), ON)
     assert unknown is None or unknown.name != SERVICE
-    assert names[first] == "person.name"
 
 
 def test_sensitive_item_follows_from_sensitive_kinds(law: Library) -> None:
