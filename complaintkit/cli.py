@@ -205,6 +205,22 @@ def campaigns() -> None:
         click.echo(f"{name}\n    {bundled.load(name).title}")
 
 
+@main.command()
+@click.argument("text", default="")
+@click.option("--for", "residence", default="", help="Where you live, such as DE, GB or US-CA.")
+def companies(text: str, residence: str) -> None:
+    """List the companies that TEXT may mean, who answers for them, and where that was read."""
+    from complaintkit.law import library  # noqa: PLC0415
+    from complaintkit.respondents import find, in_words  # noqa: PLC0415
+
+    known = library().controllers.values()
+    found = find(text, known) if text else tuple(known)
+    for controller in found:
+        click.echo(in_words(controller, residence.upper()))
+    if not found:
+        click.echo(f"No company '{text}' is in the table; its privacy notice names it.", err=True)
+
+
 def _load(path: Path) -> Case:
     """Read a case and refuse keys it does not understand: the law might turn on them."""
     from complaintkit.casefile import load, unrecognised_problems  # noqa: PLC0415

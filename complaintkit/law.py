@@ -15,7 +15,7 @@ from complaintkit.lawcheck import LISTS as IDENTIFIED
 from complaintkit.lawcheck import Checker
 from complaintkit.lawfile import Authority, AuthorityFile, LawFile, Part
 from complaintkit.lawparts import expand, merge, spoken
-from complaintkit.respondents import ControllerFile
+from complaintkit.respondents import ControllerFile, resolve
 from complaintkit.world import NAMES
 
 if TYPE_CHECKING:
@@ -164,6 +164,9 @@ class _Folder:
                 what = f"is part of unknown law '{id_}'"
                 mend = suggestion(id_, [str(name) for name in self.named])
                 self.problems += (Problem(name, what, mend) for name, _ in parts)
+        sets = {name: codes for _, file in self.laws for name, codes in file.sets.items()}
+        self.controllers, unknown = resolve(self.controllers, sets)
+        self.problems += unknown
         self.problems += _twice("authority", [authority.id for authority in self.authorities])
         self.problems += _twice("law", [file.law.id for _, file in self.laws])
         self.problems += _twice("controller", [known.id for known in self.controllers])

@@ -133,3 +133,20 @@ def test_an_unknown_campaign_is_refused_at_once(tmp_path: Path) -> None:
             campaign="linkedin-ai-trainig",
             face=Plain(io.StringIO(), io.StringIO()),
         )
+
+
+def test_a_known_company_in_lines(tmp_path: Path) -> None:
+    """The table is offered as numbers, with a way out; it needs no terminal."""
+    screen = io.StringIO()
+    path = tmp_path / "case.toml"
+    lines = "france\n1\ninstagram\nwhy\n1\n"
+
+    with pytest.raises(Interrupted):
+        run(path, on=ON, face=Plain(io.StringIO(lines), screen))
+
+    case = Case.load(path)
+    assert case.controller.name == "Meta Platforms Ireland Limited"
+    assert case.controller.service == "Instagram"
+    assert "None of these" in screen.getvalue()
+    assert "Filled in, as checked on" in screen.getvalue()
+    assert "\x1b" not in screen.getvalue()

@@ -22,6 +22,7 @@ from complaintkit.interview.questions import (
     DOCUMENT,
     FIRST,
     HISTORY,
+    SERVICE,
     Question,
     answer,
     next_question,
@@ -102,11 +103,21 @@ def test_conversation_keeps_groups_together(law: Library) -> None:
 
 
 def test_identity_comes_last() -> None:
-    """Nobody gives a name before everything else is settled."""
-    names = play(Case())
+    """Nobody gives a name before everything else is settled; only the company is named early."""
+    names = [name for name in play(Case()) if name != SERVICE]
     first = next(place for place, name in enumerate(names) if name in IDENTITY)
     assert all(name in IDENTITY for name in names[first:])
     assert names[first] == "person.name"
+
+
+def test_the_company_comes_after_residence_and_practice() -> None:
+    """A table of companies may answer what would be asked next; without a residence it cannot."""
+    case = Case().with_answer("residence", "FR").with_answer("practice", "ai_training")
+    question = next_question(case, ON)
+    assert question is not None
+    assert question.name == SERVICE
+    unknown = next_question(case.with_answer("residence", "?"), ON)
+    assert unknown is None or unknown.name != SERVICE
 
 
 def test_sensitive_item_follows_from_sensitive_kinds(law: Library) -> None:

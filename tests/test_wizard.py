@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import signal
 import stat
+import tomllib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,11 +16,13 @@ from prompt_toolkit.output import DummyOutput
 
 from complaintkit.answers import NOT_KNOWN, UNANSWERED, WITHHELD, Unknown, known
 from complaintkit.catalogue import CATALOGUE
-from complaintkit.facts import Case
+from complaintkit.facts import Case, Controller
+from complaintkit.interview import companies
 from complaintkit.interview.letterhead import IDENTITY
 from complaintkit.interview.questions import question_of
 from complaintkit.interview.wizard import Interrupted, Terminal, run
 from complaintkit.law import Library, load
+from complaintkit.respondents import ControllerFile
 from complaintkit.vocabulary import DataKind
 
 if TYPE_CHECKING:
@@ -30,6 +33,8 @@ if TYPE_CHECKING:
 ON = dt.date(2026, 11, 24)
 CASES = Path(__file__).parent / "cases"
 DOWN, ENTER, BACK, CTRL_C, CTRL_D, ESC = "\x1b[B", "\r", "\x02", "\x03", "\x04", "\x1b"
+OFFER = "Is it one of these?"
+SURE = "Does its privacy notice name the same company?"
 NAMES = {question_of(Case(), name).prompt: name for name in [*CATALOGUE, *IDENTITY]}
 
 
@@ -108,6 +113,8 @@ def like(source: Case, **other: str) -> Callable[[str, Prompt], str]:
     def keys(name: str, prompt: Prompt) -> str:
         if name == "Is everything right?":
             return pick(prompt, other.get("right", "stop"))
+        if name == OFFER:
+            return pick(prompt, other.get("company", prompt.options[0].key))
         if name not in NAMES.values():
             raise AssertionError(name)
         value = question_of(source, name).default
@@ -469,3 +476,163 @@ def test_a_long_text_ends_with_an_empty_line(pipe: PipeInput, tmp_path: Path, la
         ("situation", typed),
     )
     assert case.facts.situation == "I am a nurse.\nI wrote there."
+
+
+TABLE = """
+[[controller]]
+id = "agora"
+service = "Agora"
+aliases = ["Forum Romanum"]
+
+[[controller.entity]]
+for = ["GB", "IE"]
+note = "Not the US company."
+sources = ["https://agora.example"]
+checked = 2026-11-24
+
+[controller.entity.controller]
+name = "Agora Ireland Limited"
+address = ["1 Quay", "Dublin"]
+email = "privacy@agora.example"
+country = "IE"
+kind = "company"
+sector = "online_service"
+small = false
+
+[[controller.entity]]
+for = ["FR"]
+verified = false
+note = "Read in a newspaper."
+sources = ["https://agora.example"]
+checked = 2026-11-24
+
+[controller.entity.controller]
+name = "Agora SAS"
+country = "FR"
+kind = "company"
+"""
+
+
+@pytest.fixture(scope="session")
+def table(law: Library) -> Library:
+    """Return the small law with a small table of companies."""
+    known = ControllerFile.model_validate(tomllib.loads(TABLE)).controllers
+    return Library(tuple(law.laws.values()), (), {}, known)
+
+
+SERVICE = "controller.service"
+
+
+def test_a_known_company_is_offered_and_filled_in(
+    pipe: PipeInput, tmp_path: Path, table: Library
+) -> None:
+    """The company is asked for early, and its data are told with their day and not asked for."""
+    case, face = interrupted(
+        pipe,
+        tmp_path / "case.toml",
+        table,
+        *FIRST,
+        (SERVICE, "forum romanum"),
+        (OFFER, "why"),
+        (OFFER, "agora"),
+        ("data_kinds", ("posts",)),
+    )
+    assert case.controller.name == "Agora Ireland Limited"
+    assert case.controller.service == "Forum Romanum"
+    assert (case.controller.country, str(case.controller.sector)) == ("IE", "online_service")
+    said = "\n".join(face.said)
+    assert "24 November 2026" in said
+    assert "1 Quay" in said
+    assert "Not the US company." in said
+
+
+@pytest.mark.parametrize("service", ["Agora", "Something else"])
+def test_a_company_that_is_not_in_the_list_is_asked_for_as_ever(
+    pipe: PipeInput, tmp_path: Path, table: Library, service: str
+) -> None:
+    """'None of these', and a name the table has not, leave only what the person typed."""
+    offer = [(OFFER, "none")] if service == "Agora" else []
+    case, _ = interrupted(
+        pipe,
+        tmp_path / "case.toml",
+        table,
+        *FIRST,
+        (SERVICE, service),
+        *offer,
+        ("data_kinds", ("posts",)),
+    )
+    assert case.controller == Case().controller.model_copy(update={"service": service})
+
+
+@pytest.mark.parametrize("answer", ["yes", "no"])
+def test_a_doubtful_company_is_only_taken_when_confirmed(
+    pipe: PipeInput, tmp_path: Path, table: Library, answer: str
+) -> None:
+    """An entity that is not verified is shown with its doubt, and asked about."""
+    path = tmp_path / "case.toml"
+    Case().with_answer("residence", "FR").with_answer("practice", "ai_training").save(path)
+    face = Typist(pipe, script((SERVICE, "agora"), (OFFER, "agora"), (SURE, answer)))
+    run_to_the_end_or_stop(path, face, table)
+    assert Case.load(path).controller.name == ("Agora SAS" if answer == "yes" else "")
+    assert any("Read in a newspaper." in text for text in face.said)
+
+
+def run_to_the_end_or_stop(path: Path, face: Typist, library: Library) -> None:
+    """Play a script whose last reply is Ctrl-C."""
+    with pytest.raises(Interrupted):
+        run(path, on=ON, face=face, library=library)
+
+
+def test_back_from_the_offer_leads_to_the_service(
+    pipe: PipeInput, tmp_path: Path, table: Library
+) -> None:
+    """Another service can be typed; what was typed is offered, and Ctrl-C keeps it."""
+    case, _ = interrupted(
+        pipe,
+        tmp_path / "case.toml",
+        table,
+        *FIRST,
+        (SERVICE, "agora"),
+        (OFFER, f"keys:{BACK}"),
+        (SERVICE, f"keys:{ENTER}"),
+        (OFFER, f"keys:{CTRL_C}"),
+    )
+    assert case.controller.service == "agora"
+
+
+def test_moving_house_asks_for_the_company_again(
+    pipe: PipeInput, tmp_path: Path, table: Library
+) -> None:
+    """Another company may answer there: what the table filled in for the old place goes."""
+    case, face = interrupted(
+        pipe,
+        tmp_path / "case.toml",
+        table,
+        *FIRST,
+        (SERVICE, "agora"),
+        (OFFER, "agora"),
+        ("data_kinds", f"keys:{BACK}"),
+        (SERVICE, f"keys:{BACK}"),
+        ("practice", f"keys:{BACK}"),
+        ("residence", "Spain"),
+        (SERVICE, f"keys:{ENTER}"),
+    )
+    assert case.controller.name == ""
+    assert case.controller.service == "Agora"
+    assert any("Another company may answer" in text for text in face.said)
+
+
+def test_own_words_on_the_company_stay(table: Library) -> None:
+    """Taking the same company again keeps what the person corrected."""
+    case = Case().with_answer("residence", "GB")
+    [offer] = companies.offers(
+        case.model_copy(update={"controller": Controller(service="agora")}), table
+    )
+    own = companies.take(case, offer)
+    own = own.model_copy(
+        update={"controller": own.controller.model_copy(update={"email": "dpo@agora.example"})}
+    )
+    assert companies.take(own, offer).controller.email == "dpo@agora.example"
+    assert companies.forget(own, table).controller == Controller(service="Agora")
+    typed = own.model_copy(update={"controller": Controller(name="Mine")})
+    assert companies.forget(typed, table) == typed

@@ -48,7 +48,9 @@ IDENTITY = {
         "Town", "In which town do you sign the letter?", "It stands beside the date."
     ),
     "controller.service": Line(
-        "Service", "What is the service called?", "The name people know, such as LinkedIn."
+        "Service",
+        "Which company or service is it about?",
+        "The name people know, such as LinkedIn.",
     ),
     "controller.name": Line(
         "Company",

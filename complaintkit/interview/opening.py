@@ -46,14 +46,8 @@ def moved(campaign: Campaign, before: Case, after: Case) -> Case:
             value = filled.answer(name)
             if name != "residence" and value is not UNANSWERED and value == after.answer(name):
                 after = after.with_answer(name, UNANSWERED)
-        same = Controller.model_validate(
-            {
-                **dict(filled.controller),
-                "country": UNANSWERED,
-                "region": UNANSWERED,
-                "kind": UNANSWERED,
-            }
-        )
+        facts = (name.partition(".")[2] for name in CATALOGUE if name.startswith("controller."))
+        same = filled.controller.model_copy(update=dict.fromkeys(facts, UNANSWERED))
         if after.controller == same:
             after = after.model_copy(update={"controller": Controller()})
         events = tuple(event for event in after.events if event not in filled.events)

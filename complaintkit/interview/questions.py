@@ -19,6 +19,7 @@ from complaintkit.interview.letterhead import (
     open_lines,
     required,
 )
+from complaintkit.law import library as package
 from complaintkit.vocabulary import Practice
 
 if TYPE_CHECKING:
@@ -38,6 +39,7 @@ AUTHORITY_DOCUMENT = ("other_proceedings", "share_identity")
 """Facts that a complaint to an authority tells as well."""
 
 HISTORY = "history"
+SERVICE = "controller.service"
 LONG_TEXTS = ("situation", "harm")
 PAST_DATES = ("learned_on", "notice_date", "basis_changed_on")
 CODES = {
@@ -152,6 +154,8 @@ def _open(
 ) -> Iterator[str]:
     """Yield the name of every question that is open today, in the order of asking."""
     yield from (name for name in FIRST if case.answer(name) is UNANSWERED)
+    if _company_is_open(case, library):
+        yield SERVICE
     if case.facts.earlier_steps is True and not case.history and HISTORY not in skipped:
         yield HISTORY
     assessment = assess(case, on=on, library=library)
@@ -167,6 +171,14 @@ def _open(
     needed = _document_facts(case, assessment)
     yield from (name for name in _open_facts(case) if name in needed)
     yield from (name for name in open_lines(case) if name not in skipped)
+
+
+def _company_is_open(case: Case, library: Library | None) -> bool:
+    """Return whether to ask early for the company: a table may then spare other questions."""
+    residence, company = case.facts.residence, case.controller
+    if company.service or company.name or isinstance(residence, Unknown):
+        return False
+    return bool((library or package()).controllers)
 
 
 def _open_facts(case: Case) -> Iterator[str]:

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 from complaintkit.answers import UNANSWERED
 from complaintkit.assessor import assess
-from complaintkit.interview import review
+from complaintkit.interview import companies, review
 from complaintkit.interview.opening import moved
 from complaintkit.interview.prompts import Option, Prompt, Turn, prompt_of, value_of
 from complaintkit.interview.questions import (
     HISTORY,
+    SERVICE,
     Question,
     answer,
     next_question,
@@ -100,11 +101,31 @@ class Session:
         if question.name == "residence" and self.campaign:
             case = moved(self.campaign, self.case, case)
             self.face.say("What the campaign knows is filled in; you can check it at the end.")
+        elif question.name == "residence" and case.facts.residence != self.case.facts.residence:
+            case = self._moved(case)
         self._keep(case)
         self._answered(question)
+        if question.name == SERVICE:
+            self._company()
         if question.name == "earlier_steps" and value is False and case.history:
             self.again = HISTORY  # the steps noted before contradict this: show them
         return True
+
+    def _moved(self, case: Case) -> Case:
+        """Forget the company that answered to people of the earlier residence, and ask again."""
+        left = companies.forget(case, self.library)
+        if left != case:
+            self.face.say("Another company may answer to people who live there.")
+            self.again = SERVICE
+        return left
+
+    def _company(self) -> None:
+        """Offer the companies that the service may mean, and keep the one chosen."""
+        chosen = companies.choose(self.face, self.case, self.library)
+        if isinstance(chosen, Turn):
+            self.again = SERVICE
+        elif chosen != self.case:
+            self._keep(chosen)
 
     def _skip(self, name: str, *, empty: bool) -> None:
         """Note that an optional line was left empty, so that it is not asked for again."""
