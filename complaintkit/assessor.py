@@ -29,7 +29,7 @@ from complaintkit.vocabulary import StepEvent
 from complaintkit.world import UNDECIDED, CaseWorld
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
 
     from complaintkit.facts import Case
     from complaintkit.history import Thread
@@ -114,22 +114,29 @@ def timed(law: Law, world: CaseWorld) -> CaseWorld:
     """Return the world with the time limits that a law sets for the steps taken."""
     dues: dict[str, dict[StepKind, Due]] = {"answer": {}, "acknowledgement": {}}
     still = set()
-    for kind, thread in world.threads.items():
-        if thread.received is None:
-            continue
-        for clock in _clocks(law, world):
-            if kind in clock.steps and clock.in_force(thread.received):
-                last = _due(law, clock, world, kind)
-                if last:
-                    dues[clock.for_].setdefault(kind, last)
-                elif clock.for_ == "answer":
-                    still.add(kind)
+    for clock, kind in _running(law, world):
+        last = _due(law, clock, world, kind)
+        if last:
+            dues[clock.for_][kind] = last
+        elif clock.for_ == "answer":
+            still.add(kind)
     return replace(
         world,
         answer_due=dues["answer"],
         acknowledgement_due=dues["acknowledgement"],
         standing_still=frozenset(still),
     )
+
+
+def _running(law: Law, world: CaseWorld) -> Iterator[tuple[Clock, StepKind]]:
+    """Yield the time limits of the steps taken: of each step and purpose the first that fits."""
+    fitting: dict[tuple[StepKind, str], Clock] = {}
+    for clock in _clocks(law, world):
+        for kind in clock.steps:
+            received = world.threads[kind].received
+            if received and clock.in_force(received):
+                fitting.setdefault((kind, clock.for_), clock)
+    return ((clock, kind) for (kind, _), clock in fitting.items())
 
 
 def _clocks(law: Law, world: CaseWorld) -> list[Clock]:
@@ -278,14 +285,14 @@ def _claims(findings: Iterable[Finding]) -> tuple[Claim, ...]:
 def _deadlines(law: Law, world: CaseWorld) -> list[Deadline]:
     """Return the running time limits, and those that begin if a step is taken today."""
     found = []
+    for clock, kind in _running(law, world):
+        last = _due(law, clock, world, kind)
+        if last:
+            assumed = world.threads[kind].receipt_assumed
+            found.append(Deadline(law, last, clock, kind, running=True, receipt_assumed=assumed))
     for clock in _clocks(law, world):
         for kind in clock.steps:
-            thread = world.threads[kind]
-            if thread.received and clock.in_force(thread.received):
-                last = _due(law, clock, world, kind)
-                if last:
-                    found.append(Deadline(law, last, clock, kind, True, thread.receipt_assumed))  # noqa: FBT003
-            elif not thread.received and clock.in_force(world.on):
+            if not world.threads[kind].received and clock.in_force(world.on):
                 place = _place(law, clock, world.case)
                 last = due(world.on, clock.period, place, roll=clock.rolls)
                 found.append(Deadline(law, last, clock, kind, running=False))
