@@ -187,6 +187,9 @@ class Bar(Rule):
     """A second period that runs from the end of the first."""
     from_: Literal["knowledge", "event", "last_answer", "complaint"] = Field(alias="from")
     """``complaint`` is the day on which the authority received the complaint."""
+    renews: bool = False
+    """Whether a request that was refused or not answered is an event of its own, from which a
+    period from the knowledge or the event runs anew."""
     effect: Literal["closes", "advises"]
     provision: str = ""
     text: str

@@ -224,26 +224,30 @@ def _no_authority(library: Library, world: CaseWorld) -> str:
 def _bars(world: CaseWorld, bars: tuple[Bar, ...]) -> tuple[TimeBar, ...]:
     found = []
     for bar in bars:
-        start = _start(world, bar)
-        last = count(start, bar.period, "", roll=False).day if start else None
-        if last and bar.plus:
-            last = count(last, bar.plus, "", roll=False).day
-        found.append(TimeBar(bar, last, passed=last is not None and world.on > last))
+        first = _last(bar, _start(world, bar))
+        last = first
+        if bar.renews and (first or bar.from_ == "knowledge"):
+            days = [first, *(_last(bar, day) for day in _failures(world))]
+            last = max((day for day in days if day), default=None)
+        passed = last is not None and world.on > last
+        before = first if first and last != first and world.on > first else None
+        found.append(TimeBar(bar, last, passed, before))
     return tuple(found)
 
 
-def _start(world: CaseWorld, bar: Bar) -> dt.date | None:
-    """Return the day from which a time limit for the person runs.
+def _last(bar: Bar, start: dt.date | None) -> dt.date | None:
+    """Return the last day of a time limit for the person."""
+    last = count(start, bar.period, "", roll=False).day if start else None
+    return count(last, bar.plus, "", roll=False).day if last and bar.plus else last
 
-    A request that was refused or not answered is an event of its own: time runs anew from it.
-    """
+
+def _start(world: CaseWorld, bar: Bar) -> dt.date | None:
+    """Return the day from which a time limit for the person runs."""
     facts = world.case.facts
     if bar.from_ == "knowledge":
-        learned = [facts.learned_on] if isinstance(facts.learned_on, dt.date) else []
-        return max([*learned, *_failures(world)], default=None)
+        return facts.learned_on if isinstance(facts.learned_on, dt.date) else None
     if bar.from_ == "event":
-        ended = facts.practice_ended
-        return max([ended, *_failures(world)]) if isinstance(ended, dt.date) else None
+        return facts.practice_ended if isinstance(facts.practice_ended, dt.date) else None
     if bar.from_ == "complaint":
         return world.threads[StepKind.AUTHORITY_COMPLAINT].received
     return max((s.date for s in world.case.history if s.event in ANSWERS), default=None)
