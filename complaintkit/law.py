@@ -179,9 +179,7 @@ def _texts(folder: Traversable, prefix: str) -> Iterator[tuple[str, bytes]]:
             yield name, item.read_bytes()
 
 
-def _competence(
-    name: str, file: AuthorityFile, problems: list[Problem]
-) -> dict[str, Condition]:
+def _competence(name: str, file: AuthorityFile, problems: list[Problem]) -> dict[str, Condition]:
     conditions = {}
     for authority in (item for item in file.authorities if item.when):
         try:

@@ -191,15 +191,15 @@ def _authority(
 ) -> tuple[Authority | None, frozenset[str]]:
     """Return the competent authority of a route, and the facts still needed to find it.
 
-    While facts are open it is the one of the person's own region: a complaint may always be filed
-    at home (Art. 77(1) GDPR).
+    While facts are open it is the one of the company's region, or else of the person's own: a
+    complaint may always be filed at home (Art. 77(1) GDPR).
     """
     if route.to != "authority":
         return None, frozenset()
     if route.authority:
         return library.authorities[route.authority], frozenset()
     missing: frozenset[str] = frozenset()
-    home = None
+    open_: list[Authority] = []
     for id_, condition in library.competence.items():
         authority = library.authorities[id_]
         if not authority.in_force(world.on):
@@ -208,9 +208,13 @@ def _authority(
         if step.truth is Truth.YES:
             return authority, frozenset()
         missing |= step.missing
-        if step.truth is Truth.OPEN and authority.region == world.case.facts.residence:
-            home = home or authority
-    return home, missing
+        if step.truth is Truth.OPEN and authority.region:
+            open_.append(authority)
+    for place in (world.case.controller.region, world.case.facts.residence):
+        for authority in open_:
+            if authority.region == place:
+                return authority, missing
+    return None, missing
 
 
 def _no_authority(library: Library, world: CaseWorld) -> str:
