@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import chain, zip_longest
 from typing import TYPE_CHECKING
 
 from complaintkit.assessment import State
@@ -75,9 +76,14 @@ class SheetView(LetterView):
 
     @property
     def cautions(self) -> list[Warned]:
-        """What is good to know; what certainly concerns the case comes first."""
+        """What is good to know, in turn of the grounds and of the ways; the special comes first."""
         notes = [warned for warned in self._by_certainty if warned.caution.weight == "note"]
-        return notes[:SHOWN_CAUTIONS]
+        notes.sort(key=lambda warned: (not warned.certain, warned.caution.when == "True"))
+        ways = {found.route.id for found in self.assessment.routes}
+        of_ways = [warned for warned in notes if ways.issuperset(warned.caution.about)]
+        of_grounds = [warned for warned in notes if warned not in of_ways]
+        turns = chain.from_iterable(zip_longest(of_grounds, of_ways))
+        return [warned for warned in turns if warned][:SHOWN_CAUTIONS]
 
     @property
     def _by_certainty(self) -> list[Warned]:
@@ -88,28 +94,27 @@ class SheetView(LetterView):
         authority = found.authority
         if authority is None:
             return []
-        said = self.words
         lines = []
         if authority.own_form == "required":
-            text = said("It accepts only its own form. Copy the text of the letter into it.")
+            text = self.words("It accepts only its own form. Copy the text of the letter into it.")
             lines.append(f"{text} {authority.form}".strip())
-        if said.language not in authority.languages:
-            text = said("It accepts only: %s. Have the letter translated before you send it.")
+        if self.words.language not in authority.languages:
+            text = self.words("It accepts only: %s. Have the letter translated before you send it.")
             lines.append(text % self.language_names(authority.languages))
         if authority.signature:
-            lines.append(f"{said('Signature:')} {said(authority.signature)}")
+            lines.append(f"{self.words('Signature:')} {self.words(authority.signature)}")
         if authority.email_filing == "no":
-            lines.append(said("A PDF sent by ordinary e-mail does not count as filing here."))
+            lines.append(self.words("A PDF sent by ordinary e-mail does not count as filing here."))
         if authority.fill_in:
-            items = self.words.listing(said(item) for item in authority.fill_in)
-            lines.append(f"{said('Add by hand in the letter:')} {items}.")
+            items = self.words.listing(self.words(item) for item in authority.fill_in)
+            lines.append(f"{self.words('Add by hand in the letter:')} {items}.")
         if authority.enclose:
-            items = self.words.listing(said(item) for item in authority.enclose)
-            lines.append(f"{said('Enclose:')} {items}.")
+            items = self.words.listing(self.words(item) for item in authority.enclose)
+            lines.append(f"{self.words('Enclose:')} {items}.")
         if self._undated(found):
-            lines.append(said("Add by hand in the letter the days that show it is in time."))
+            lines.append(self.words("Add by hand in the letter the days that show it is in time."))
         if authority.prior_contact == "required" and not self.steps_taken:
-            lines.append(said(authority.prior_contact_note))
+            lines.append(self.words(authority.prior_contact_note))
         return [line for line in lines if line]
 
     def _undated(self, found: RouteFinding) -> bool:
