@@ -156,9 +156,15 @@ class LetterView:
 
     @property
     def lead(self) -> str:
-        """The authority that leads across borders, by its own name and in English."""
-        lead = self.found.lead if self.found else None
-        return (lead.name_en or lead.name) if lead else ""
+        """The authority that leads across borders, with its country."""
+        return self.lead_name(self.found) if self.found else ""
+
+    def lead_name(self, found: RouteFinding) -> str:
+        """Return the lead authority of a route, with its country, or nothing."""
+        lead = found.lead
+        if lead is None:
+            return ""
+        return f"{lead.name_en or lead.name} ({self.words.country(lead.country)})"
 
     @property
     def timed(self) -> str:

@@ -159,11 +159,6 @@ class SheetView(LetterView):
         english = self.words.language == SOURCE_LANGUAGE
         return (authority.name_en if english else "") or authority.name
 
-    def lead_name(self, found: RouteFinding) -> str:
-        """Return the name of the lead authority."""
-        lead = found.lead
-        return (lead.name_en or lead.name) if lead else ""
-
     def contents(self, found: RouteFinding) -> list[str]:
         """Return what the authority's law asks of a complaint, in words."""
         items = found.authority.required_content if found.authority else ()

@@ -186,8 +186,8 @@ class TestLead:
         """The letter names the lead authority; the sheet explains it and the other places."""
         letter, sheet = written(case_of("AT"))
 
-        assert "Lead authority: presumably Data Protection Commission" in letter
-        assert "Data Protection Commission probably leads the case" in sheet
+        assert "Lead authority: presumably Data Protection Commission (Ireland)" in letter
+        assert "Data Protection Commission (Ireland) probably leads the case" in sheet
         assert "You may also complain where you work or where the infringement took place" in sheet
 
     def test_none(self) -> None:
@@ -201,22 +201,22 @@ class TestLead:
 CONTENT = {
     "AT": (
         "(Beschwerde gemäß § 24 DSG)", "§ 24 DSG", "Feststellungsbegehren", "§ 24(2) no. 5 DSG",
-        "The complaint is in time (§ 24(4) DSG)", "I learned of this on 1 October 2026",
+        "whether the complaint is in time (§ 24(4) DSG)", "I learned of this on 1 October 2026",
         "It began on 2 May 2026", "right to secrecy under § 1(1) DSG",
         "The rights that I consider infringed",
     ),
     "IT": ("(reclamo)", "Art. 142 Codice privacy", "copy of your valid identity document"),
     "PL": ("(skarga)", "Art. 63 KPA"),
-    "ES": ("(reclamación)", "identity number (DNI, NIE or passport): ___"),
-    "HR": ("zahtjev za utvrđivanje povrede prava", "personal identification number (OIB): ___"),
+    "ES": ("(reclamación)", "Identity number (DNI, NIE or passport): ___"),
+    "HR": ("zahtjev za utvrđivanje povrede prava", "Personal identification number (OIB): ___"),
     "SK": ("(návrh na začatie konania)", "§ 100 zákona č. 18/2018 Z. z."),
     "HU": ("(kérelem)", "to open formal data protection proceedings on this application"),
     "RO": ("(plângere)", "Decision 133/2018", "alex@example.org"),
     "NL": ("(klacht)", "This is a complaint about my own personal data, not a tip."),
     "BE": ("(plainte / klacht)", "Art. 58 LCA"),
     "SI": ("prijavitelj s posebnim položajem",),
-    "BG": ("The complaint is in time (Art. 38(1) PDPA)",),
-    "LT": ("The complaint is in time (Art. 27 ADTAĮ)",),
+    "BG": ("whether the complaint is in time (Art. 38(1) PDPA)",),
+    "LT": ("whether the complaint is in time (Art. 27 ADTAĮ)",),
 }  # fmt: skip
 UNION = (
     "Complainant: Alex Example, 2 Street, 12345 City", "Reached at: alex@example.org",
