@@ -9,7 +9,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from complaintkit.errors import LawError
 from complaintkit.periods import Period
-from complaintkit.vocabulary import ControllerKind, LegalBasis, StepEvent, StepKind
+from complaintkit.vocabulary import ControllerKind, LegalBasis, Practice, StepEvent, StepKind
 
 Strength = Literal["settled", "arguable", "contested"]
 Id = Annotated[str, Field(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$")]
@@ -190,6 +190,9 @@ class Bar(Rule):
     renews: bool = False
     """Whether a request that was refused or not answered is an event of its own, from which a
     period from the knowledge or the event runs anew."""
+    lasting: tuple[Practice, ...] = ()
+    """Practices that last: a period from the knowledge does not begin before their end, and while
+    no end is known it only advises."""
     effect: Literal["closes", "advises"]
     provision: str = ""
     text: str

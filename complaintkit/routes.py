@@ -235,6 +235,9 @@ def _bars(world: CaseWorld, bars: tuple[Bar, ...]) -> tuple[TimeBar, ...]:
             last = max((day for day in days if day), default=None)
         passed = last is not None and world.on > last
         before = first if first and last != first and world.on > first else None
+        goes_on = isinstance(world.case.facts.practice_ended, Unknown)
+        if goes_on and world.case.facts.practice in bar.lasting:
+            bar = bar.model_copy(update={"effect": "advises"})  # noqa: PLW2901
         found.append(TimeBar(bar, last, passed, before))
     return tuple(found)
 
@@ -249,7 +252,12 @@ def _start(world: CaseWorld, bar: Bar) -> dt.date | None:
     """Return the day from which a time limit for the person runs."""
     facts = world.case.facts
     if bar.from_ == "knowledge":
-        return facts.learned_on if isinstance(facts.learned_on, dt.date) else None
+        learned, ended = facts.learned_on, facts.practice_ended
+        if not isinstance(learned, dt.date):
+            return None
+        if facts.practice in bar.lasting and isinstance(ended, dt.date):
+            return max(learned, ended)
+        return learned
     if bar.from_ == "event":
         return facts.practice_ended if isinstance(facts.practice_ended, dt.date) else None
     if bar.from_ == "complaint":

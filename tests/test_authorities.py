@@ -331,10 +331,16 @@ class TestSheet:
 
     def test_barred(self) -> None:
         """A complaint that is barred is told first, with the decision that says so."""
-        case = case_of("AT", facts={"learned_on": "2025-11-23"})
+        case = case_of("AT", facts={"learned_on": "2025-11-23", "practice": "sharing"})
         sheet = " ".join(text.render(draft(assess(case, on=ON))[-1].html).split())
 
         assert sheet.index("Ro 2023/04/0028") < sheet.index("Now ---")
+
+    def test_goes_on(self) -> None:
+        """A use that goes on is not barred in Austria; the limit is told first."""
+        _, sheet = written(case_of("AT", facts={"learned_on": "2025-05-10"}))
+
+        assert sheet.index("W176 2245174-1") < sheet.index("Now ---")
 
     def test_last_day(self) -> None:
         """The last day of the person's own time limit stands among the dates."""
