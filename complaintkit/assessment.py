@@ -120,6 +120,8 @@ class TimeBar:
     bar: Bar
     last: dt.date | None
     passed: bool
+    before: dt.date | None = None
+    """Where a failed request began it anew: the last day for what was known before, if passed."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,7 +32,8 @@ PROSE = {
     "title", "text", "says", "reply", "how", "expect", "because", "closed_because", "wait_reason",
     "argument", "requires", "right", "instead", "note", "strength_note", "filing_note",
     "prior_contact_note", "competence_note", "address_note", "signature", "identity", "notes",
-    "answer_time", "refers_to", "reason", "standing_note",
+    "answer_time", "refers_to", "reason", "standing_note", "required_content", "statements",
+    "requests", "fill_in", "enclose",
 }  # fmt: skip
 """The keys of jurisdiction files whose values people read."""
 

@@ -125,8 +125,8 @@ class _Folder:
         """Read a file as what its first table says it is."""
         try:
             if "authority" in raw:
-                found = AuthorityFile.model_validate(raw).authorities
-                self.authorities += found
+                found = AuthorityFile.model_validate(raw)
+                self.authorities += found.authorities
                 self.competence |= _competence(name, found, self.problems)
             elif "controller" in raw:
                 self.controllers += ControllerFile.model_validate(raw).controllers
@@ -182,17 +182,23 @@ def _texts(folder: Traversable, prefix: str) -> Iterator[tuple[str, bytes]]:
             yield name, item.read_bytes()
 
 
-def _competence(
-    name: str, found: tuple[Authority, ...], problems: list[Problem]
-) -> dict[str, Condition]:
+def _competence(name: str, file: AuthorityFile, problems: list[Problem]) -> dict[str, Condition]:
     conditions = {}
-    for authority in (item for item in found if item.when):
+    for authority in (item for item in file.authorities if item.when):
         try:
             where = f"{name}, authority {authority.id}"
-            conditions[authority.id] = parse(authority.when, NAMES, {}, where)
+            conditions[authority.id] = parse(_shared(file, authority), NAMES, {}, where)
         except LawError as error:
             problems += error.problems
     return conditions
+
+
+def _shared(file: AuthorityFile, authority: Authority) -> str:
+    """Return the condition of an authority with the rules that it shares with others."""
+    text = authority.when
+    for rule, condition in file.rules.items():
+        text = text.replace(f"@{rule}", f"({condition.replace('{region}', authority.region)})")
+    return text
 
 
 def _problem(name: str, raw: dict[str, Any], item: Any) -> Problem:

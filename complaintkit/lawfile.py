@@ -9,7 +9,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from complaintkit.errors import LawError
 from complaintkit.periods import Period
-from complaintkit.vocabulary import LegalBasis, StepEvent, StepKind
+from complaintkit.vocabulary import ControllerKind, LegalBasis, Practice, StepEvent, StepKind
 
 Strength = Literal["settled", "arguable", "contested"]
 Id = Annotated[str, Field(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$")]
@@ -187,6 +187,12 @@ class Bar(Rule):
     """A second period that runs from the end of the first."""
     from_: Literal["knowledge", "event", "last_answer", "complaint"] = Field(alias="from")
     """``complaint`` is the day on which the authority received the complaint."""
+    renews: bool = False
+    """Whether a request that was refused or not answered is an event of its own, from which a
+    period from the knowledge or the event runs anew."""
+    lasting: tuple[Practice, ...] = ()
+    """Practices that last: a period from the knowledge does not begin before their end, and while
+    no end is known it only advises."""
     effect: Literal["closes", "advises"]
     provision: str = ""
     text: str
@@ -250,6 +256,14 @@ class Caution(Dated):
     checked: dt.date
 
 
+Channel = Literal[
+    "online", "email", "signed_email", "post", "in_person", "fax", "registry", "state_mailbox",
+    "form",
+]  # fmt: skip
+"""``email`` takes a PDF in an ordinary e-mail, ``signed_email`` only with a qualified signature or
+from a certified mailbox; ``form`` is the authority's own form, however it is sent."""
+
+
 class Authority(Dated):
     """A supervisory authority or another body that takes complaints."""
 
@@ -271,6 +285,8 @@ class Authority(Dated):
     languages: tuple[str, ...]
     email_filing: Literal["yes", "no", "unclear"]
     """Whether a PDF attached to an ordinary e-mail counts as filing."""
+    channels: tuple[Channel, ...] = ()
+    """The ways in which it takes complaints, so far as they were found."""
     filing_note: str = ""
     signature: str = ""
     identity: str = ""
@@ -278,12 +294,27 @@ class Authority(Dated):
     prior_contact: Literal["required", "expected", "recommended", "not_required", "unknown"]
     prior_contact_note: str = ""
     required_content: tuple[str, ...] = ()
+    """What its law asks of a complaint, for the person to check."""
+    called: str = ""
+    """What its law calls the complaint, printed beside the title."""
+    filed_under: tuple[str, ...] = ()
+    """National provisions that the complaint names beside those of the route."""
+    statements: tuple[str, ...] = ()
+    """Sentences that its law wants in a complaint, in the first person."""
+    requests: tuple[str, ...] = ()
+    """Requests that its law wants, each to follow 'I ask the authority'."""
+    fill_in: tuple[str, ...] = ()
+    """What the person adds by hand, because no case file holds it."""
+    enclose: tuple[str, ...] = ()
+    """What has to be enclosed whatever the case is about."""
     answer_time: str = ""
     competence_note: str = ""
     notes: tuple[str, ...] = ()
     bars: tuple[Bar, ...] = Field(default=(), alias="bar")
     leads: str = ""
     """The country, or the Land, for whose private controllers it is the lead authority."""
+    leads_only: tuple[ControllerKind, ...] = ()
+    """The kinds of controllers it leads for, if these alone; it goes before those without."""
     child_consent_age: int | None = None
     sources: tuple[str, ...] = Field(min_length=1)
     confidence: Literal["high", "medium", "low"]
@@ -361,4 +392,7 @@ class Part(Entries):
 class AuthorityFile(Rule):
     """A file of authorities."""
 
+    rules: dict[str, str] = Field(default_factory=dict)
+    """Conditions that several authorities share: ``@name`` stands for one in a ``when``, and
+    ``{region}`` in it for the region of the authority."""
     authorities: tuple[Authority, ...] = Field(alias="authority")

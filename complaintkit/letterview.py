@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from complaintkit.assessment import Assessment, Deadline, Finding, RouteFinding
     from complaintkit.facts import Case
     from complaintkit.i18n import Words
+    from complaintkit.lawfile import Authority
 
 LETTER_PAPER = ("US", "CA")
 RIGHT_WINDOW = ("CH", "LI")
@@ -130,6 +131,48 @@ class LetterView:
         return self.words(authority.salutation) if authority else ""
 
     @property
+    def authority(self) -> Authority | None:
+        """The authority the letter goes to, if it goes to one."""
+        return self.found.authority if self.found else None
+
+    @property
+    def complainant(self) -> list[str]:
+        """Name and address of the person, as an authority needs them."""
+        person = self.case.person
+        country = self.words.country(person.country or self._home)
+        return [line for line in (person.name, *person.address, country) if line]
+
+    @property
+    def reached_at(self) -> list[str]:
+        """How the authority can reach the person."""
+        return [line for line in (self.case.person.email, self.case.person.phone) if line]
+
+    @property
+    def controller_contact(self) -> list[str]:
+        """What else identifies the controller: service, e-mail, form and privacy notice."""
+        controller = self.case.controller
+        own = (controller.service, controller.email, controller.form, controller.privacy_notice)
+        return [line for line in own if line and line != controller.name]
+
+    @property
+    def lead(self) -> str:
+        """The authority that leads across borders, with its country."""
+        return self.lead_name(self.found) if self.found else ""
+
+    def lead_name(self, found: RouteFinding) -> str:
+        """Return the lead authority of a route, with its country, or nothing."""
+        lead = found.lead
+        if lead is None:
+            return ""
+        return f"{lead.name_en or lead.name} ({self.words.country(lead.country)})"
+
+    @property
+    def timed(self) -> str:
+        """The national provisions that set the person a time limit; empty if there are none."""
+        bars = self.authority.bars if self.authority else ()
+        return ", ".join(dict.fromkeys(bar.provision for bar in bars if bar.provision))
+
+    @property
     def respondent(self) -> list[str]:
         """Name and address of the controller, for letters to an authority."""
         controller = self.case.controller
@@ -145,7 +188,10 @@ class LetterView:
     @property
     def cites(self) -> str:
         """The provisions of the route."""
-        return cite(self.found.law, self.found.route.provisions) if self.found else ""
+        if self.found is None:
+            return ""
+        national = self.authority.filed_under if self.authority else ()
+        return "; ".join((cite(self.found.law, self.found.route.provisions), *national))
 
     @property
     def _findings(self) -> list[Finding]:
@@ -280,6 +326,15 @@ class LetterView:
         now, steps = self.assessment.on, threads(self.case)
         return any(d.due.day < now and not steps[d.step].answer for d in self.requests)
 
+    def answered_on(self, deadline: Deadline) -> str:
+        """Return the day on which the request of a time limit was answered, in words."""
+        answer = threads(self.case)[deadline.step].answer
+        return self.words.date(answer.date) if answer else ""
+
+    def overdue(self, deadline: Deadline) -> bool:
+        """Return whether a time limit has passed without an answer."""
+        return deadline.due.day < self.assessment.on and not self.answered_on(deadline)
+
     def sent_on(self, deadline: Deadline) -> str:
         """Return the day on which the request of a time limit was sent, in words."""
         sent = threads(self.case)[deadline.step].sent
@@ -330,8 +385,12 @@ class LetterView:
 
     @property
     def exhibits(self) -> list[str]:
-        """The evidence, each with its letter and date."""
+        """The evidence, each with its letter and date, and what the authority wants enclosed."""
+        enclosed = self.authority.enclose if self.authority else ()
         return [
-            f"{exhibit.title}, {self.words.date(exhibit.date)}" if exhibit.date else exhibit.title
-            for exhibit in self.case.evidence
+            *(
+                f"{item.title}, {self.words.date(item.date)}" if item.date else item.title
+                for item in self.case.evidence
+            ),
+            *(self.words(text) for text in enclosed),
         ]

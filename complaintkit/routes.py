@@ -10,7 +10,7 @@ from complaintkit.assessment import RouteFinding, State, TimeBar
 from complaintkit.conditions import Truth
 from complaintkit.history import ANSWERS, REQUESTS, used
 from complaintkit.periods import due as count
-from complaintkit.vocabulary import StepKind
+from complaintkit.vocabulary import ControllerKind, StepEvent, StepKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -22,9 +22,15 @@ if TYPE_CHECKING:
     from complaintkit.world import CaseWorld
 
 NO_AUTHORITY = (
-    "No authority in this version is competent. In Germany and the USA name the Land or state. "
-    "Churches and public broadcasters have authorities of their own."
+    "No authority in this version is competent. "
+    "Churches, public broadcasters and courts may have authorities of their own."
 )
+NO_REGION = (
+    "Several authorities share your country. Add the Land or state where you live, such as DE-BE, "
+    "or the one where the company is established."
+)
+PUBLIC = (ControllerKind.FEDERAL_BODY, ControllerKind.REGIONAL_BODY, ControllerKind.COURT,
+          ControllerKind.POLICE)  # fmt: skip
 STANDS_STILL = "The company asked you something. Its time does not run until you answer."
 ORDER = {"controller": 0, "authority": 1, "court": 2}
 
@@ -61,7 +67,7 @@ def _find(
     bars = _bars(world, (*route.bars, *(authority.bars if authority else ())))
     state, reason, opens = _state(world, route, trace, authority, rights)
     if route.to == "authority" and authority is None and not missing and state is not State.DONE:
-        state, reason, opens = State.CLOSED, NO_AUTHORITY, None
+        state, reason, opens = State.CLOSED, _no_authority(library, world), None
     elif state is State.OPEN:
         state, reason = _put_off(law, world, route) or (state, reason)
     referral = next((g for g in referrals if {"*", route.id} & set(g.closes)), None)
@@ -95,15 +101,21 @@ def _lead(
     """Return the authority of the controller's country that leads across borders, if another.
 
     Art. 56(1) GDPR; a country with several authorities is led by the one of the establishment.
+    Nobody leads for public bodies: Art. 55(2) GDPR.
     """
     country, region = world.case.controller.country, world.case.controller.region
-    if not route.lead or authority is None or isinstance(country, Unknown):
+    kind = world.case.controller.kind
+    if not route.lead or authority is None or isinstance(country, Unknown) or kind in PUBLIC:
         return None
     if authority.country == country:
         return None
     places = {country, "" if isinstance(region, Unknown) else region} - {""}
-    of_place = [a for a in library.authorities.values() if a.leads in places]
-    return of_place[-1] if of_place else None
+    of_place = [
+        a
+        for a in library.authorities.values()
+        if a.leads in places and a.in_force(world.on) and (not a.leads_only or kind in a.leads_only)
+    ]
+    return max(of_place, key=lambda a: bool(a.leads_only), default=None)
 
 
 def _state(
@@ -177,12 +189,17 @@ def _unasked(world: CaseWorld, route: Route) -> frozenset[str]:
 def _authority(
     library: Library, world: CaseWorld, route: Route
 ) -> tuple[Authority | None, frozenset[str]]:
-    """Return the competent authority of a route, and the facts still needed to find it."""
+    """Return the competent authority of a route, and the facts still needed to find it.
+
+    While facts are open it is the one of the company's region, or else of the person's own: a
+    complaint may always be filed at home (Art. 77(1) GDPR).
+    """
     if route.to != "authority":
         return None, frozenset()
     if route.authority:
         return library.authorities[route.authority], frozenset()
     missing: frozenset[str] = frozenset()
+    open_: list[Authority] = []
     for id_, condition in library.competence.items():
         authority = library.authorities[id_]
         if not authority.in_force(world.on):
@@ -191,30 +208,73 @@ def _authority(
         if step.truth is Truth.YES:
             return authority, frozenset()
         missing |= step.missing
+        if step.truth is Truth.OPEN and authority.region:
+            open_.append(authority)
+    for place in (world.case.controller.region, world.case.facts.residence):
+        for authority in open_:
+            if authority.region == place:
+                return authority, missing
     return None, missing
+
+
+def _no_authority(library: Library, world: CaseWorld) -> str:
+    """Return why there is no authority: the region is missing, or it is another body's matter."""
+    residence = world.case.facts.residence
+    regional = (library.authorities[id_] for id_ in library.competence)
+    shared = any(a.region and a.country == residence for a in regional)
+    return NO_REGION if shared else NO_AUTHORITY
 
 
 def _bars(world: CaseWorld, bars: tuple[Bar, ...]) -> tuple[TimeBar, ...]:
     found = []
     for bar in bars:
-        start = _start(world, bar)
-        last = count(start, bar.period, "", roll=False).day if start else None
-        if last and bar.plus:
-            last = count(last, bar.plus, "", roll=False).day
-        found.append(TimeBar(bar, last, passed=last is not None and world.on > last))
+        first = _last(bar, _start(world, bar))
+        last = first
+        if bar.renews and (first or bar.from_ == "knowledge"):
+            days = [first, *(_last(bar, day) for day in _failures(world))]
+            last = max((day for day in days if day), default=None)
+        passed = last is not None and world.on > last
+        before = first if first and last != first and world.on > first else None
+        goes_on = isinstance(world.case.facts.practice_ended, Unknown)
+        if goes_on and world.case.facts.practice in bar.lasting:
+            bar = bar.model_copy(update={"effect": "advises"})  # noqa: PLW2901
+        found.append(TimeBar(bar, last, passed, before))
     return tuple(found)
+
+
+def _last(bar: Bar, start: dt.date | None) -> dt.date | None:
+    """Return the last day of a time limit for the person."""
+    last = count(start, bar.period, "", roll=False).day if start else None
+    return count(last, bar.plus, "", roll=False).day if last and bar.plus else last
 
 
 def _start(world: CaseWorld, bar: Bar) -> dt.date | None:
     """Return the day from which a time limit for the person runs."""
     facts = world.case.facts
     if bar.from_ == "knowledge":
-        return facts.learned_on if isinstance(facts.learned_on, dt.date) else None
+        learned, ended = facts.learned_on, facts.practice_ended
+        if not isinstance(learned, dt.date):
+            return None
+        if facts.practice in bar.lasting and isinstance(ended, dt.date):
+            return max(learned, ended)
+        return learned
     if bar.from_ == "event":
         return facts.practice_ended if isinstance(facts.practice_ended, dt.date) else None
     if bar.from_ == "complaint":
         return world.threads[StepKind.AUTHORITY_COMPLAINT].received
     return max((s.date for s in world.case.history if s.event in ANSWERS), default=None)
+
+
+def _failures(world: CaseWorld) -> list[dt.date]:
+    """Return the days on which requests were refused, or their time passed without an answer."""
+    days = []
+    for kind in REQUESTS:
+        answer, due = world.threads[kind].answer, world.answer_due.get(kind)
+        if answer and answer.event is not StepEvent.COMPLIED:
+            days.append(answer.date)
+        elif answer is None and due and world.on > due.day:
+            days.append(due.day)
+    return days
 
 
 def _bar_facts(world: CaseWorld, bars: tuple[TimeBar, ...]) -> frozenset[str]:

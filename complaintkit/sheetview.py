@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import chain, zip_longest
 from typing import TYPE_CHECKING
 
 from complaintkit.assessment import State
 from complaintkit.catalogue import CATALOGUE
 from complaintkit.conditions import Truth
 from complaintkit.history import threads
-from complaintkit.i18n import SOURCE_LANGUAGE
+from complaintkit.i18n import SOURCE_LANGUAGE, mark
 from complaintkit.letterview import LetterView
 from complaintkit.view import STEPS, cite
 
@@ -22,6 +23,14 @@ if TYPE_CHECKING:
 
 SHOWN_ANSWERS = 3
 SHOWN_CAUTIONS = 4
+STALE = mark(
+    "The law in this program was last checked on %s, more than a year ago. "
+    "Look up what has changed before you send anything."
+)
+OLDER = mark(
+    "The time for what you knew before your request ended on %s. "
+    "Base the complaint on the failed request first."
+)
 
 
 @dataclass(frozen=True)
@@ -43,10 +52,81 @@ class SheetView(LetterView):
         return pairs[:SHOWN_ANSWERS]
 
     @property
+    def warnings(self) -> list[str]:
+        """What has to be known before anything is sent: other ways, stale law, closed routes."""
+        found = [f.ground.refers_to for f in self.assessment.referrals]
+        if self.assessment.stale:
+            found.append(self.words(STALE) % self.checked)
+        closed = [r for r in self.assessment.routes if r.state is State.CLOSED]
+        found += [r.reason for r in closed if r.reason and r.reason != r.route.closed_because]
+        found += [
+            bar.bar.text
+            for route in self.assessment.routes
+            for bar in route.bars
+            if bar.passed and bar.bar.effect == "advises" and route.state is not State.DONE
+        ]
+        found += [
+            f"{self.words(OLDER) % self.words.date(bar.before)} {self.words(bar.bar.text)}"
+            for route in self.assessment.routes
+            for bar in route.bars
+            if bar.before and route.state is not State.DONE
+        ]
+        found += [w.caution.text for w in self._by_certainty if w.caution.weight == "warning"]
+        return [self.words(text) for text in dict.fromkeys(found)]
+
+    @property
     def cautions(self) -> list[Warned]:
-        """The cautions that certainly concern the case come first."""
-        warned = sorted(self.assessment.cautions, key=lambda item: not item.certain)
-        return warned[:SHOWN_CAUTIONS]
+        """What is good to know, in turn of the grounds and of the ways; the special comes first."""
+        notes = [warned for warned in self._by_certainty if warned.caution.weight == "note"]
+        notes.sort(key=lambda warned: (not warned.certain, warned.caution.when == "True"))
+        ways = {found.route.id for found in self.assessment.routes}
+        of_ways = [warned for warned in notes if ways.issuperset(warned.caution.about)]
+        of_grounds = [warned for warned in notes if warned not in of_ways]
+        turns = chain.from_iterable(zip_longest(of_grounds, of_ways))
+        return [warned for warned in turns if warned][:SHOWN_CAUTIONS]
+
+    @property
+    def _by_certainty(self) -> list[Warned]:
+        return sorted(self.assessment.cautions, key=lambda item: not item.certain)
+
+    def hurdles(self, found: RouteFinding) -> list[str]:
+        """Return what makes a document no complaint, or none yet, at its authority."""
+        authority = found.authority
+        if authority is None:
+            return []
+        lines = []
+        if authority.own_form == "required":
+            text = self.words("It accepts only its own form. Copy the text of the letter into it.")
+            lines.append(f"{text} {authority.form}".strip())
+        if self.words.language not in authority.languages:
+            text = self.words("It accepts only: %s. Have the letter translated before you send it.")
+            lines.append(text % self.language_names(authority.languages))
+        if authority.signature:
+            lines.append(f"{self.words('Signature:')} {self.words(authority.signature)}")
+        if authority.email_filing == "no":
+            lines.append(self.words("A PDF sent by ordinary e-mail does not count as filing here."))
+        if authority.fill_in:
+            items = self.words.listing(self.words(item) for item in authority.fill_in)
+            lines.append(f"{self.words('Add by hand in the letter:')} {items}.")
+        if authority.enclose:
+            items = self.words.listing(self.words(item) for item in authority.enclose)
+            lines.append(f"{self.words('Enclose:')} {items}.")
+        if self._undated(found):
+            lines.append(self.words("Add by hand in the letter the days that show it is in time."))
+        if authority.prior_contact == "required" and not self.steps_taken:
+            lines.append(self.words(authority.prior_contact_note))
+        return [line for line in lines if line]
+
+    def _undated(self, found: RouteFinding) -> bool:
+        """Return whether a time limit runs from a day that is not known."""
+        closing = [bar for bar in found.bars if bar.bar.effect == "closes"]
+        known = [bar for bar in closing if bar.bar.from_ == "knowledge"] or closing
+        return any(bar.last is None for bar in known)
+
+    def by_post(self, found: RouteFinding) -> bool:
+        """Return whether the authority takes documents by post, so far as that is known."""
+        channels = found.authority.channels if found.authority else ()
+        return not channels or "post" in channels
 
     @property
     def later(self) -> list[RouteFinding]:
@@ -64,6 +144,8 @@ class SheetView(LetterView):
         authority = found.authority
         if authority is None:
             return ""
+        if authority.address and not self.by_post(found):
+            return authority.name
         if not authority.address:
             missing = self.words("it takes complaints online only")
             return f"{authority.name}: {missing}"
@@ -76,6 +158,11 @@ class SheetView(LetterView):
             return ""
         english = self.words.language == SOURCE_LANGUAGE
         return (authority.name_en if english else "") or authority.name
+
+    def contents(self, found: RouteFinding) -> list[str]:
+        """Return what the authority's law asks of a complaint, in words."""
+        items = found.authority.required_content if found.authority else ()
+        return [self.words(item) for item in items]
 
     def state(self, found: RouteFinding) -> str:
         """Return when a route that is not for today can be taken, in words."""
@@ -104,10 +191,10 @@ class SheetView(LetterView):
             ):
                 continue
             found[item.due.day, self._explained(item)] = None
-        for _, route in self.written:
-            for bar in route.bars:
-                if bar.last:
-                    found[bar.last, self.words(bar.bar.text)] = None
+        ahead = [*(route for _, route in self.written), *self.later]
+        for bar in (bar for route in ahead for bar in route.bars):
+            if bar.last and not bar.passed:
+                found[bar.last, self.words(bar.bar.text)] = None
         return [(self.words.date(day), text) for day, text in sorted(found)]
 
     def _explained(self, item: Deadline) -> str:

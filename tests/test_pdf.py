@@ -120,7 +120,7 @@ def test_long_cases_are_well_set(case_file: Callable[[str], Path]) -> None:
 
     for part in (
         "Line 6 of a long address",
-        "Sentence number 200",
+        "Sentence number 201",
         "9 February 2026",
         "Exhibit 29",
     ):
