@@ -259,7 +259,7 @@ def _asked(model: Table) -> set[str]:
 
 
 def _prune(law: Table) -> None:
-    """Take away what entries say of others that were left out."""
+    """Take away what entries say of others that were left out, and demands nobody makes."""
     there = {kind: {entry.get("id") for entry in law.get(kind, [])} for kind in LISTS}
     for ground in law.get("ground", []):
         if "demands" in ground:
@@ -268,6 +268,8 @@ def _prune(law: Table) -> None:
             ground["displaced_by"] = [
                 other for other in ground["displaced_by"] if other["ground"] in there["ground"]
             ]
+    made = {id_ for ground in law.get("ground", []) for id_ in ground.get("demands", ())}
+    law["demand"] = [demand for demand in law.get("demand", []) if demand["id"] in made]
     known = there["ground"] | there["route"]
     for caution in law.get("caution", []):
         caution["about"] = [id_ for id_ in caution.get("about", []) if id_ in known]
