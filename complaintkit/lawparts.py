@@ -81,7 +81,7 @@ class _Filler:
         self.check()
         for key in ("values", "cite", "omit", "change"):
             filled.pop(key, None)
-        _prune(filled)
+        _prune(filled, self.model)
         return filled, self.phrases
 
     def head(self) -> Table:
@@ -258,8 +258,12 @@ def _asked(model: Table) -> set[str]:
     return named.union(*(PLACE.findall(text) for text in strings(model)))
 
 
-def _prune(law: Table) -> None:
-    """Take away what entries say of others that were left out, and demands nobody makes."""
+def _demanded(table: Table) -> set[str]:
+    return {id_ for ground in table.get("ground", []) for id_ in ground.get("demands", ())}
+
+
+def _prune(law: Table, model: Table) -> None:
+    """Take away what is said of entries that were left out, and the demands only they made."""
     there = {kind: {entry.get("id") for entry in law.get(kind, [])} for kind in LISTS}
     for ground in law.get("ground", []):
         if "demands" in ground:
@@ -268,8 +272,8 @@ def _prune(law: Table) -> None:
             ground["displaced_by"] = [
                 other for other in ground["displaced_by"] if other["ground"] in there["ground"]
             ]
-    made = {id_ for ground in law.get("ground", []) for id_ in ground.get("demands", ())}
-    law["demand"] = [demand for demand in law.get("demand", []) if demand["id"] in made]
+    lost = _demanded(model) - _demanded(law)
+    law["demand"] = [demand for demand in law.get("demand", []) if demand["id"] not in lost]
     known = there["ground"] | there["route"]
     for caution in law.get("caution", []):
         caution["about"] = [id_ for id_ in caution.get("about", []) if id_ in known]

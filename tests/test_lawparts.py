@@ -56,8 +56,8 @@ title = "Delete"
 provisions = ["@delete"]
 
 [[demand]]
-id = "idle"
-title = "Nobody demands this"
+id = "for-parts"
+title = "Demanded by a part only"
 
 [[ground]]
 id = "know"
@@ -257,7 +257,7 @@ class TestModel:
         law = made()
 
         assert ids(law, "ground") == ["know", "refused"]
-        assert ids(law, "demand") == ["know"]
+        assert ids(law, "demand") == ["know", "for-parts"]
         assert entry(law, "ground", "know")["demands"] == ["know"]
         assert entry(law, "ground", "know")["displaced_by"] == []
         assert len(entry(law, "ground", "know")["counter"]) == 1
@@ -269,7 +269,7 @@ class TestModel:
         law = made(DELETE)
 
         assert ids(law, "ground") == ["know", "gone", "refused"]
-        assert ids(law, "demand") == ["know", "delete"]
+        assert ids(law, "demand") == ["know", "delete", "for-parts"]
         assert entry(law, "ground", "know")["displaced_by"][0]["provision"] == "§ 1"
         assert entry(law, "caution", "about-both")["about"] == ["gone", "know"]
 
@@ -398,6 +398,7 @@ id = "added"
 title = "Added"
 when = "default_on"
 provisions = ["§ 1"]
+demands = ["for-parts"]
 strength = "settled"
 sources = ["act"]
 checked = 2026-01-05
