@@ -3,7 +3,10 @@
 A *part* (``[part] of = "eu-gdpr"``) adds its entries to the law it names. A *model* (``[model]
 id = "state-act"``) holds what many laws of one pattern say alike; a law that names it gives the
 ``[values]`` for the ``{names}`` in its texts and the provisions for its ``@roles``. An entry that
-mentions something a law does not have is left out of that law.
+mentions something a law does not have is left out of that law; ``@role?`` is cited where there is
+one. ``needs`` and ``without`` of an entry name values or roles it turns on. A law replaces an entry
+by one of the same id, drops it with ``omit``, or changes keys of it in ``[change.ground.id]``.
+What cites provisions that came into force later, or went out of it, is dated as they are.
 """
 
 from __future__ import annotations
@@ -27,6 +30,8 @@ MERGED = (
     "sources", "provisions", "demands", "grounds", "requirements", "branches", "clocks", "routes",
     "cautions", "contradictions",
 )  # fmt: skip
+DATED = ("ground", "clock", "route")
+"""What cites provisions and is in force only while they are."""
 PLACE = re.compile(r"\{([a-z_]+)\}")
 
 
@@ -59,49 +64,133 @@ class _Filler:
         self.about = {role["id"]: role["about"] for role in model.get("role", [])}
         self.roles: dict[str, list[str]] = {}
         self.phrases: Phrases = {}
+        self.days: dict[str, Table] = {}
+        self.used: set[str] = {"act"}
 
     def law(self) -> tuple[Table, Phrases]:
         filled = {**self.raw, "provision": self.provisions()}
-        head = {**self.fill(self.model.get("law", {})), **self.raw["law"]}
-        head.pop("model")
-        filled["law"] = {"words": self.model["model"]["words"], **head}
+        self.days = {entry["id"]: entry for entry in filled["provision"]}
+        filled["law"] = self.head()
         filled["sets"] = {**self.model.get("sets", {}), **self.raw.get("sets", {})}
-        omit = set(self.raw.get("omit", ()))
         for kind in LISTS:
             own = filled.get(kind, [])
-            replaced = {entry.get("id") for entry in own} | omit
+            replaced = {entry.get("id") for entry in own} | set(self.raw.get("omit", ()))
             taken = [e for e in self.model.get(kind, []) if e["id"] not in replaced]
-            filled[kind] = (
-                [*own, *self.entries(taken)] if kind != "demand" else [*self.entries(taken), *own]
-            )
-        for key in ("values", "cite", "omit"):
+            made = list(self.entries(kind, taken))
+            filled[kind] = [*own, *made] if kind != "demand" else [*made, *own]
+        self.check()
+        for key in ("values", "cite", "omit", "change"):
             filled.pop(key, None)
-        _prune(filled)
+        _prune(filled, self.model)
         return filled, self.phrases
+
+    def head(self) -> Table:
+        """Return the head of the law: its own keys, and those of the model it does not have."""
+        own = {key: value for key, value in self.raw["law"].items() if key != "model"}
+        filled: Table = {"words": self.model["model"]["words"], **own}
+        for key, value in self.model.get("law", {}).items():
+            self.used |= set(PLACE.findall(str(value)))
+            try:
+                filled.setdefault(key, None if key in own else self.fill(value))
+            except _LeftOut:
+                what = f"the model cannot say '{key}' of the law: a value is missing"
+                names = ", ".join(PLACE.findall(str(value)))
+                raise LawError(Problem(self.where, what, f"give {names} in [values]")) from None
+        return filled
+
+    def check(self) -> None:
+        """Refuse what the law says to its model and the model does not know.
+
+        Raises:
+            LawError: One problem for each value, omission or change that has no effect.
+
+        """
+        there = {kind: {e["id"] for e in self.model.get(kind, [])} for kind in LISTS}
+        asked = self.used | _asked(self.model)
+        every = {id_ for ids in there.values() for id_ in ids}
+        faults = [
+            (f"the model has no place for the value '{name}'", suggestion(name, asked))
+            for name in self.raw.get("values", {})
+            if name not in asked
+        ]
+        faults += [
+            (f"omits '{id_}', which the model has not", suggestion(id_, every))
+            for id_ in self.raw.get("omit", ())
+            if id_ not in every
+        ]
+        faults += [
+            (f"changes {kind} '{id_}', which the model has not", suggestion(id_, there[kind]))
+            for kind, id_ in self.changes()
+            if id_ not in there[kind]
+        ]
+        if faults:
+            raise LawError(*(Problem(self.where, what, mend) for what, mend in faults))
+
+    def changes(self) -> Iterator[tuple[str, str]]:
+        for kind, entries in self.raw.get("change", {}).items():
+            if kind not in LISTS:
+                what = f"changes a '{kind}', which is no kind of entry"
+                raise LawError(Problem(self.where, what, suggestion(kind, LISTS)))
+            for id_ in entries:
+                yield kind, id_
 
     def provisions(self) -> list[Table]:
         """Return the provisions that the law has for the roles of the model, each once."""
         found: dict[str, Table] = {p["id"]: p for p in self.raw.get("provision", [])}
         for cite in self.raw.get("cite", []):
-            role = cite.get("role", "")
-            if role not in self.about:
-                what = f"there is no role '{role}' in the model"
-                raise LawError(Problem(self.where, what, suggestion(role, self.about)))
-            shared = {k: v for k, v in cite.items() if k not in ("role", "provisions")}
-            for id_ in cite.get("provisions", ()):
-                self.roles.setdefault(role, []).append(id_)
-                entry = {"act": self.values.get("act", ""), "source": "act", **shared}
-                known = found.setdefault(id_, {"id": id_, "about": self.about[role], **entry})
-                if self.about[role] not in known["about"]:
-                    known["about"] += f"; {self.about[role][0].lower()}{self.about[role][1:]}"
+            shared = {k: v for k, v in cite.items() if k not in ("role", "roles", "provisions")}
+            for role in cite.get("roles", [cite.get("role", "")]):
+                if role not in self.about:
+                    what = f"there is no role '{role}' in the model"
+                    raise LawError(Problem(self.where, what, suggestion(role, self.about)))
+                self.cite(role, cite.get("provisions", ()), shared, found)
         return list(found.values())
 
-    def entries(self, entries: Iterable[Table]) -> Iterator[Table]:
+    def cite(
+        self, role: str, provisions: Iterable[str], shared: Table, found: dict[str, Table]
+    ) -> None:
+        """Note the provisions that play a role, and say of each what it is about."""
+        about = self.about[role]
+        for id_ in provisions:
+            self.roles.setdefault(role, []).append(id_)
+            entry = {"act": self.values.get("act", ""), "source": "act", **shared}
+            known = found.setdefault(id_, {"id": id_, "about": about, **entry})
+            if about.lower() not in known["about"].lower():
+                known["about"] += f"; {about[0].lower()}{about[1:]}"
+
+    def entries(self, kind: str, entries: Iterable[Table]) -> Iterator[Table]:
+        """Yield the entries of the model that the law has, filled, changed and dated."""
+        changes = self.raw.get("change", {}).get(kind, {})
         for entry in entries:
+            if not self.wanted(entry):
+                continue
+            plain = {k: v for k, v in entry.items() if k not in ("needs", "without")}
             try:
-                yield self.fill(entry)
+                filled = self.fill({**plain, **changes.get(entry["id"], {})})
             except _LeftOut:
                 continue
+            except LawError as error:
+                what = f"{kind} '{entry['id']}' of the model: {error.problems[0].what}"
+                raise LawError(Problem(self.where, what, error.problems[0].mend)) from None
+            yield {**self.in_force(filled), **filled} if kind in DATED else filled
+
+    def wanted(self, entry: Table) -> bool:
+        needed = all(self.has(name) for name in entry.get("needs", ()))
+        return needed and not any(self.has(name) for name in entry.get("without", ()))
+
+    def has(self, name: str) -> bool:
+        return name[1:] in self.roles if name.startswith("@") else bool(self.values.get(name))
+
+    def in_force(self, entry: Table) -> Table:
+        """Return the days between which every provision is in force that an entry cites."""
+        cited = [self.days[id_] for id_ in entry.get("provisions", ()) if id_ in self.days]
+        starts = [p["in_force_from"] for p in cited if "in_force_from" in p]
+        ends = [p["in_force_until"] for p in cited if "in_force_until" in p]
+        days = {
+            "in_force_from": max(starts, default=None),
+            "in_force_until": min(ends, default=None),
+        }
+        return {key: day for key, day in days.items() if day}
 
     def fill(self, value: Any) -> Any:
         if isinstance(value, str):
@@ -111,24 +200,34 @@ class _Filler:
         if not isinstance(value, list):
             return value
         if value and isinstance(value[0], dict):
-            return list(self.entries(value))
+            return list(self.tables(value))
         return [done for item in value for done in self.item(item)]
+
+    def tables(self, tables: Iterable[Table]) -> Iterator[Table]:
+        """Yield the tables inside of an entry, without those that mention what is not there."""
+        for table in tables:
+            try:
+                yield self.fill(table)
+            except _LeftOut:
+                continue
 
     def item(self, item: Any) -> list[Any]:
         """Return one item of a list; a role gives all its provisions."""
         if not (isinstance(item, str) and item.startswith("@")):
             return [self.fill(item)]
-        if item[1:] not in self.about:
-            near = suggestion(item[1:], self.about)
-            raise LawError(Problem(self.where, f"there is no role '{item}' in the model", near))
-        if item[1:] not in self.roles:
+        role = item[1:].removesuffix("?")
+        if role not in self.about:
+            near = suggestion(role, self.about)
+            raise LawError(Problem(self.where, f"there is no role '@{role}' in the model", near))
+        if role not in self.roles and not item.endswith("?"):
             raise _LeftOut
-        return list(self.roles[item[1:]])
+        return list(self.roles.get(role, ()))
 
     def text(self, text: str) -> str:
         if text.startswith("@"):
             return str(self.item(text)[0])
         used = dict.fromkeys(PLACE.findall(text))
+        self.used |= set(used)
         if not used:
             return text
         if any(not self.values.get(name) for name in used):
@@ -139,8 +238,32 @@ class _Filler:
         return done
 
 
-def _prune(law: Table) -> None:
-    """Take away what entries say of others that were left out."""
+def _asked(model: Table) -> set[str]:
+    """Return every value that the texts and the entries of a model ask for."""
+
+    def strings(value: Any) -> Iterator[str]:
+        if isinstance(value, str):
+            yield value
+        elif isinstance(value, dict | list):
+            for item in value.values() if isinstance(value, dict) else value:
+                yield from strings(item)
+
+    named = {
+        name
+        for kind in LISTS
+        for entry in model.get(kind, [])
+        for key in ("needs", "without")
+        for name in entry.get(key, ())
+    }
+    return named.union(*(PLACE.findall(text) for text in strings(model)))
+
+
+def _demanded(table: Table) -> set[str]:
+    return {id_ for ground in table.get("ground", []) for id_ in ground.get("demands", ())}
+
+
+def _prune(law: Table, model: Table) -> None:
+    """Take away what is said of entries that were left out, and the demands only they made."""
     there = {kind: {entry.get("id") for entry in law.get(kind, [])} for kind in LISTS}
     for ground in law.get("ground", []):
         if "demands" in ground:
@@ -149,6 +272,8 @@ def _prune(law: Table) -> None:
             ground["displaced_by"] = [
                 other for other in ground["displaced_by"] if other["ground"] in there["ground"]
             ]
+    lost = _demanded(model) - _demanded(law)
+    law["demand"] = [demand for demand in law.get("demand", []) if demand["id"] not in lost]
     known = there["ground"] | there["route"]
     for caution in law.get("caution", []):
         caution["about"] = [id_ for id_ in caution.get("about", []) if id_ in known]
