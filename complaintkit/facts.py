@@ -104,8 +104,8 @@ class Facts(Requests, Breach, Transfer, Monitoring, Decision, Tracking, Marketin
         if self.notice is words.Notice.BEFORE_START and told > began:
             message = "notice says before_start, but notice_date is after practice_began"
             raise ValueError(message)
-        if self.notice is words.Notice.AFTER_START and told < began:
-            message = "notice says after_start, but notice_date is before practice_began"
+        if self.notice is words.Notice.AFTER_START and told <= began:
+            message = "notice says after_start, but notice_date is not after practice_began"
             raise ValueError(message)
         return self
 
