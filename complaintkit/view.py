@@ -121,6 +121,7 @@ PHRASES: dict[Choice, str] = {
     NoticeGap.COMPANY_COMPLAINT: mark("the right to complain to the company"),
     NoticeGap.SOURCE: mark("the source of the data"),
     NoticeGap.AUTOMATED: mark("automated decisions and their logic"),
+    NoticeGap.UNCLEAR: mark("words that can be found and understood"),
     Hurdle.HIDDEN: mark("the form or switch is hidden"),
     Hurdle.LOGIN_REQUIRED: mark("it works only with an account"),
     Hurdle.REASONS_FORCED: mark("reasons have to be given"),

@@ -321,6 +321,7 @@ class NoticeGap(Choice):
     COMPANY_COMPLAINT = "company_complaint", "That I may complain to the company itself (UK)"
     SOURCE = "source", "Where the data came from"
     AUTOMATED = "automated", "That machines decide, and by which logic"
+    UNCLEAR = "unclear", "Clear words: it is vague, scattered or hard to find"
 
 
 class TransferTool(Choice):
