@@ -108,6 +108,8 @@ PHRASES: dict[Choice, str] = {
     Fault.NO_LOGIC: mark("the logic of the decision or score is missing"),
     Fault.NO_OTHER_DETAILS: mark("purposes, periods or other details are missing"),
     Fault.UNCLEAR: mark("the answer is too general to be understood"),
+    Fault.LATE: mark("the answer came late"),
+    Fault.EXTENSION: mark("more time was taken too late or without reasons"),
     NoticeGap.CONTROLLER: mark("who is responsible, and where"),
     NoticeGap.CONTACT: mark("the data protection officer or another contact"),
     NoticeGap.PURPOSE: mark("the purpose"),

@@ -352,3 +352,5 @@ class Fault(Choice):
     NO_LOGIC = "no_logic", "The logic of a decision or score is missing"
     NO_OTHER_DETAILS = "no_other_details", "Purposes, periods or other details are missing"
     UNCLEAR = "unclear", "It is general or cannot be understood"
+    LATE = "late", "It came late"
+    EXTENSION = "extension", "It takes more time, too late or without saying why"
