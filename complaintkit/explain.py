@@ -12,6 +12,7 @@ from complaintkit.conditions import Truth
 from complaintkit.i18n import words
 from complaintkit.view import cite
 from complaintkit.vocabulary import StepKind
+from complaintkit.world import ANY_REQUEST
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -184,6 +185,8 @@ def _fact(case: Case, name: str) -> str:
         return f"{CATALOGUE['notice'].label}: {_value(case.facts.notice)}"
     if head == "residence":
         return f"Residence: {_value(case.facts.residence)}"
+    if head == ANY_REQUEST:
+        return f"Your requests: {tail.replace('_', ' ')}"
     if head in list(StepKind):
         kind = StepKind.of(head)
         return f"Your steps: {kind.label.lower()}, {tail.replace('_', ' ')}"
