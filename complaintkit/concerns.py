@@ -107,6 +107,18 @@ BY = {
 """How a step was sent, to follow 'I sent you'."""
 
 
+USE_BEGAN = mark("The use began")
+BEGAN: Mapping[object, str] = {
+    Practice.BREACH: mark("It happened"),
+    Practice.AUTOMATED_DECISION: mark("The decision"),
+    Practice.WRONG_DATA: mark("It began"),
+    Practice.REQUEST_HANDLING: mark("It began"),
+    Practice.RETENTION: mark("It began"),
+    Practice.OTHER: mark("It began"),
+}
+"""What began on the day on which a practice began, where it is not a use."""
+
+
 def own_data(case: Case) -> bool:
     """Return whether the data are those of the person who writes."""
     acts_for = case.facts.acts_for

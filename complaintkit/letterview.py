@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from complaintkit.answers import Unknown
 from complaintkit.assessment import State, Status
-from complaintkit.concerns import BY, SENT, SOLE
+from complaintkit.concerns import BEGAN, BY, SENT, SOLE, USE_BEGAN
 from complaintkit.history import ANSWERS, REQUESTS, STOPPING, threads, used
 from complaintkit.periods import Period, due
 from complaintkit.view import EVENTS, REQUESTED, STEPS, Facts, GroundView, cite
@@ -214,8 +214,13 @@ class LetterView:
     @property
     def requested(self) -> str:
         """The rights that are requests, each as a noun to follow 'request for'."""
+        return self.words.listing(self._requested())
+
+    def _requested(self, *, without: tuple[StepKind, ...] = ()) -> list[str]:
         steps = dict.fromkeys(view.finding.ground.step for view in self.rights)
-        return self.words.listing(self.words(REQUESTED[s]) for s in steps if s in REQUESTED)
+        named = [self.words(REQUESTED[s]) for s in steps if s in REQUESTED and s not in without]
+        paid = any(view.finding.ground.id == "compensation" for view in self.rights)
+        return [*named, self.words("compensation")] if paid else named
 
     @property
     def asks_basis(self) -> bool:
@@ -257,16 +262,14 @@ class LetterView:
     @property
     def further(self) -> str:
         """The requests that do not go with an objection or a withdrawal, each as a noun."""
-        steps = dict.fromkeys(view.finding.ground.step for view in self.rights)
-        apart = [s for s in steps if s in REQUESTED and s not in STOPPING]
-        return self.words.listing(self.words(REQUESTED[s]) for s in apart)
+        return self.words.listing(self._requested(without=STOPPING))
 
     @property
     def sole(self) -> str:
         """The title of a letter on the person's own data that uses one right only."""
         steps = {view.finding.ground.step for view in self.rights}
         step = steps.pop() if len(steps) == 1 and self.facts.own_data else None
-        return self.words(SOLE[step]) if step in SOLE else ""
+        return self.words(SOLE[step]) if step and step in SOLE else ""
 
     def only(self, ground: str) -> bool:
         """Return whether one ground is all that the letter claims as a right."""
@@ -476,10 +479,11 @@ class LetterView:
             for event in self.case.events
         ]
         known_days = {row.day for row in rows}
+        practice = self.case.facts.practice
         labels = {
-            "practice_began": self.words("The use began"),
+            "practice_began": self.words(BEGAN.get(practice, USE_BEGAN)),
             "notice_date": self.words("Notice of the use was given"),
-            "learned_on": self.words("I learned of the use"),
+            "learned_on": self.words("I learned of it"),
             "basis_changed_on": self.words("The stated legal basis was changed"),
         }
         for name, label in labels.items():
