@@ -18,7 +18,7 @@ from complaintkit.vocabulary import StepEvent, StepKind
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from complaintkit.assessment import Assessment, Deadline, Finding, RouteFinding
+    from complaintkit.assessment import Assessment, Claim, Deadline, Finding, RouteFinding
     from complaintkit.facts import Case
     from complaintkit.history import Thread
     from complaintkit.i18n import Words
@@ -193,8 +193,15 @@ class LetterView:
         return [
             GroundView(self.case, self.words, self.to_controller, finding.law, finding)
             for finding in self._findings
-            if finding.ground.kind == kind and not self._used(finding.ground.step)
+            if finding.ground.kind == kind
+            and not self._used(finding.ground.step)
+            and not (self.to_controller and self._fulfilled(finding.ground.step))
         ]
+
+    def _fulfilled(self, step: StepKind | None) -> bool:
+        """Return whether a right was used and the controller did all of what was asked."""
+        answer = threads(self.case)[step].answer if step else None
+        return answer is not None and answer.event is StepEvent.COMPLIED
 
     def _used(self, step: StepKind | None) -> bool:
         """Return whether a letter that uses rights has nothing to do with one used before."""
@@ -266,9 +273,10 @@ class LetterView:
 
     @property
     def sole(self) -> str:
-        """The title of a letter on the person's own data that uses one right only."""
+        """The title of a letter that uses one right on one's own data and alleges nothing."""
         steps = {view.finding.ground.step for view in self.rights}
-        step = steps.pop() if len(steps) == 1 and self.facts.own_data else None
+        plain = len(steps) == 1 and self.facts.own_data and not self.infringements
+        step = steps.pop() if plain else None
         return self.words(SOLE[step]) if step and step in SOLE else ""
 
     def only(self, ground: str) -> bool:
@@ -278,17 +286,27 @@ class LetterView:
     @cached_property
     def demands(self) -> list[DemandView]:
         """What is demanded, each once, the route's own law first and the confirmation last."""
-        views = {(v.own.head.id, v.finding.ground.id): v for v in self.grounds}
+        live = [view for view in self.grounds if not (self.to_controller and view.resolved)]
+        views = {(v.own.head.id, v.finding.ground.id): v for v in live}
         found: dict[str, DemandView] = {}
         own = self.found.law if self.found else None
         for claim in sorted(self.assessment.claims, key=lambda c: c.law is not own):
             law = claim.law.head.id
             voices = [views[law, id_] for id_ in claim.grounds if (law, id_) in views]
-            if voices:
+            if voices and not self._of_complaint(claim):
                 macro = "demand_" + claim.demand.id.replace("-", "_")
                 words = claim.demand.words
                 found.setdefault(claim.demand.id, DemandView(words, macro, voices[0]))
         return sorted(found.values(), key=lambda demand: demand.macro == "demand_confirm")
+
+    def _of_complaint(self, claim: Claim) -> bool:
+        """Return whether a demand belongs to a complaint to the controller, and this is none."""
+        if self.found is None or self.found.route.step is StepKind.COMPANY_COMPLAINT:
+            return False
+        complaints = [r for r in claim.law.file.routes if r.step is StepKind.COMPANY_COMPLAINT]
+        rules = tuple(rule for route in complaints for rule in route.provisions)
+        demanded = claim.demand.provisions
+        return bool(rules and demanded) and all(id_.startswith(rules) for id_ in demanded)
 
     @property
     def template(self) -> str:
@@ -431,6 +449,11 @@ class LetterView:
             )
             for (sent, met, event), kinds in groups.items()
         ]
+
+    @property
+    def tells_dates(self) -> bool:
+        """Whether a ground of a letter about an answer points to the list of events."""
+        return any(not view.of_answer for view in self.infringements)
 
     @property
     def loose_faults(self) -> list[str]:
