@@ -8,19 +8,26 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from complaintkit.answers import Unknown
-from complaintkit.assessment import Status
-from complaintkit.history import REQUESTS, threads, used
+from complaintkit.assessment import State, Status
+from complaintkit.concerns import BEGAN, BY, SENT, SOLE, USE_BEGAN
+from complaintkit.history import ANSWERS, REQUESTS, STOPPING, threads, used
+from complaintkit.periods import Period, due
 from complaintkit.view import EVENTS, REQUESTED, STEPS, Facts, GroundView, cite
-from complaintkit.vocabulary import StepKind
+from complaintkit.vocabulary import StepEvent, StepKind
 
 if TYPE_CHECKING:
-    from complaintkit.assessment import Assessment, Deadline, Finding, RouteFinding
+    from collections.abc import Mapping
+
+    from complaintkit.assessment import Assessment, Claim, Deadline, Finding, RouteFinding
     from complaintkit.facts import Case
+    from complaintkit.history import Thread
     from complaintkit.i18n import Words
     from complaintkit.lawfile import Authority
 
 LETTER_PAPER = ("US", "CA")
 RIGHT_WINDOW = ("CH", "LI")
+REPLIES = (StepEvent.ID_DEMANDED, StepEvent.QUERIED, StepEvent.FEE_DEMANDED)
+COMPLAINTS = (StepKind.COMPANY_COMPLAINT, StepKind.AUTHORITY_COMPLAINT)
 
 
 class Row(NamedTuple):
@@ -31,6 +38,29 @@ class Row(NamedTuple):
     text: str
     proof: str
     fact: str = ""
+
+
+class Sent(NamedTuple):
+    """Requests that went out together and were not answered, in words."""
+
+    what: str
+    day: str
+    by: str
+    arrived: str
+    confirmed: str
+    extended: str
+    due: str
+    rule: str
+    binding: bool
+
+
+class Answered(NamedTuple):
+    """Requests that were met in the same way, in words."""
+
+    what: str
+    day: str
+    met: str
+    answered: str
 
 
 class DemandView(NamedTuple):
@@ -209,8 +239,15 @@ class LetterView:
         return [
             GroundView(self.case, self.words, self.to_controller, finding.law, finding)
             for finding in self._findings
-            if finding.ground.kind == kind and not self._used(finding.ground.step)
+            if finding.ground.kind == kind
+            and not self._used(finding.ground.step)
+            and not (self.to_controller and self._fulfilled(finding.ground.step))
         ]
+
+    def _fulfilled(self, step: StepKind | None) -> bool:
+        """Return whether a right was used and the controller did all of what was asked."""
+        answer = threads(self.case)[step].answer if step else None
+        return answer is not None and answer.event is StepEvent.COMPLIED
 
     def _used(self, step: StepKind | None) -> bool:
         """Return whether a letter that uses rights has nothing to do with one used before."""
@@ -230,8 +267,13 @@ class LetterView:
     @property
     def requested(self) -> str:
         """The rights that are requests, each as a noun to follow 'request for'."""
+        return self.words.listing(self._requested())
+
+    def _requested(self, *, without: tuple[StepKind, ...] = ()) -> list[str]:
         steps = dict.fromkeys(view.finding.ground.step for view in self.rights)
-        return self.words.listing(self.words(REQUESTED[s]) for s in steps if s in REQUESTED)
+        named = [self.words(REQUESTED[s]) for s in steps if s in REQUESTED and s not in without]
+        paid = any(view.finding.ground.id == "compensation" for view in self.rights)
+        return [*named, self.words("compensation")] if paid else named
 
     @property
     def asks_basis(self) -> bool:
@@ -257,20 +299,60 @@ class LetterView:
         """Return whether one of some grounds is pleaded in the alternative in this letter."""
         return any(f.alternative and f.ground.id in grounds for f in self._findings)
 
+    def uses(self, *steps: str) -> bool:
+        """Return whether a right that is used by one of some steps holds outright."""
+        return any(v.finding.ground.step in steps and not v.alternative for v in self.rights)
+
+    def pleads_right(self, *steps: str) -> bool:
+        """Return whether a right used by one of some steps is pleaded in the alternative."""
+        return any(v.finding.ground.step in steps and v.alternative for v in self.rights)
+
+    @property
+    def steps_used(self) -> bool:
+        """Whether the letter uses a right that the law sets a time for."""
+        return any(view.finding.ground.step for view in self.rights)
+
+    @property
+    def further(self) -> str:
+        """The requests that do not go with an objection or a withdrawal, each as a noun."""
+        return self.words.listing(self._requested(without=STOPPING))
+
+    @property
+    def sole(self) -> str:
+        """The title of a letter that uses one right on one's own data and alleges nothing."""
+        steps = {view.finding.ground.step for view in self.rights}
+        plain = len(steps) == 1 and self.facts.own_data and not self.infringements
+        step = steps.pop() if plain else None
+        return self.words(SOLE[step]) if step and step in SOLE else ""
+
+    def only(self, ground: str) -> bool:
+        """Return whether one ground is all that the letter claims as a right."""
+        return {view.finding.ground.id for view in self.rights} == {ground}
+
     @cached_property
     def demands(self) -> list[DemandView]:
         """What is demanded, each once, the route's own law first and the confirmation last."""
-        views = {(v.own.head.id, v.finding.ground.id): v for v in self.grounds}
+        live = [view for view in self.grounds if not (self.to_controller and view.resolved)]
+        views = {(v.own.head.id, v.finding.ground.id): v for v in live}
         found: dict[str, DemandView] = {}
         own = self.found.law if self.found else None
         for claim in sorted(self.assessment.claims, key=lambda c: c.law is not own):
             law = claim.law.head.id
             voices = [views[law, id_] for id_ in claim.grounds if (law, id_) in views]
-            if voices:
+            if voices and not self._of_complaint(claim):
                 macro = "demand_" + claim.demand.id.replace("-", "_")
                 words = claim.demand.words
                 found.setdefault(claim.demand.id, DemandView(words, macro, voices[0]))
         return sorted(found.values(), key=lambda demand: demand.macro == "demand_confirm")
+
+    def _of_complaint(self, claim: Claim) -> bool:
+        """Return whether a demand belongs to a complaint to the controller, and this is none."""
+        if self.found is None or self.found.route.step is StepKind.COMPANY_COMPLAINT:
+            return False
+        complaints = [r for r in claim.law.file.routes if r.step is StepKind.COMPANY_COMPLAINT]
+        rules = tuple(rule for route in complaints for rule in route.provisions)
+        demanded = claim.demand.provisions
+        return bool(rules and demanded) and all(id_.startswith(rules) for id_ in demanded)
 
     @property
     def template(self) -> str:
@@ -283,6 +365,22 @@ class LetterView:
         """The laws the letter rests on, in words."""
         laws = dict.fromkeys(view.finding.law for view in self.grounds) or self.assessment.laws
         return self.words.listing(self.words(law.head.title) for law in laws)
+
+    @property
+    def acts(self) -> str:
+        """The acts that are cited, in short."""
+        cited = [(v.finding.law, id_) for v in self.grounds for id_ in v.finding.ground.provisions]
+        if self.found:
+            cited += [(self.found.law, id_) for id_ in self.found.route.provisions]
+        acts = dict.fromkeys(law.provisions[id_].act or law.head.short for law, id_ in cited)
+        return "; ".join(acts) or self.law_names
+
+    def within(self, period: str) -> str:
+        """Return the day that a letter may ask for where the law sets none, in words."""
+        return self.words.date(self._within(period))
+
+    def _within(self, period: str) -> dt.date:
+        return due(self.assessment.on, Period.parse(period), self._home, roll=True).day
 
     def reply(self, purpose: str) -> Deadline | None:
         """Return the time limit that begins with this letter: ``answer``, ``acknowledgement``."""
@@ -352,6 +450,105 @@ class LetterView:
         """Return the provisions of a time limit."""
         return cite(deadline.law, deadline.clock.provisions)
 
+    @property
+    def unanswered(self) -> list[Sent]:
+        """The requests whose time has passed without an answer, together if sent together."""
+        now, taken = self.assessment.on, threads(self.case)
+        late = [d for d in self.requests if d.due.day < now and not taken[d.step].answer]
+        groups: dict[tuple[object, ...], list[Deadline]] = {}
+        for deadline in late:
+            sent = taken[deadline.step].sent
+            key = (sent and sent.date, sent and sent.channel, deadline.due.day, deadline.clock.id)
+            groups.setdefault(key, []).append(deadline)
+        return [self._sent(group, taken) for group in groups.values()]
+
+    def _sent(self, group: list[Deadline], taken: Mapping[StepKind, Thread]) -> Sent:
+        first = group[0]
+        thread = taken[first.step]
+
+        def day(*events: StepEvent) -> str:
+            step = thread.first(*events)
+            return self.words.date(step.date) if step else ""
+
+        return Sent(
+            what=self.words.listing(self.words(SENT[d.step]) for d in group),
+            day=day(StepEvent.SENT, StepEvent.RECEIVED),
+            by=self.words(BY[thread.sent.channel]) if thread.sent and thread.sent.channel else "",
+            arrived=day(StepEvent.RECEIVED),
+            confirmed=day(StepEvent.ACKNOWLEDGED),
+            extended=day(StepEvent.EXTENDED),
+            due=self.last_day(first),
+            rule=self.rule(first),
+            binding=first.clock.binding,
+        )
+
+    @cached_property
+    def answered(self) -> list[Answered]:
+        """The requests to which the controller has replied with an answer, a demand or a question.
+
+        The latest reply of each; requests that were sent and met alike stand together.
+        """
+        groups: dict[tuple[object, ...], list[StepKind]] = {}
+        for kind in REQUESTS:
+            thread = threads(self.case)[kind]
+            met = thread.last(*ANSWERS) or thread.last(*REPLIES)
+            if met:
+                sent = thread.sent.date if thread.sent else None
+                groups.setdefault((sent, met.date, met.event), []).append(kind)
+        return [
+            Answered(
+                what=self.words.listing(self.words(SENT[kind]) for kind in kinds),
+                day=self.words.date(sent) if isinstance(sent, dt.date) else "",
+                met=self.words(EVENTS[StepEvent.of(str(event))]),
+                answered=self.words.date(met) if isinstance(met, dt.date) else "",
+            )
+            for (sent, met, event), kinds in groups.items()
+        ]
+
+    @property
+    def tells_dates(self) -> bool:
+        """Whether a ground of a letter about an answer points to the list of events."""
+        return any(not view.of_answer for view in self.infringements)
+
+    @property
+    def loose_faults(self) -> list[str]:
+        """The faults of the answer that no ground of the letter speaks of."""
+        faults = self.case.facts.answer_faults
+        rules = [view.finding.ground.when for view in self.infringements if view.of_answer]
+        told = () if isinstance(faults, Unknown) else faults
+        return [fault for fault in told if not any(f"'{fault}'" in rule for rule in rules)]
+
+    def met(self, *events: str) -> str:
+        """Return the day of the latest of some events on a request, in words; empty if none."""
+        found = [threads(self.case)[k].last(*map(StepEvent.of, events)) for k in REQUESTS]
+        return self.words.date(max(step.date for step in found if step)) if any(found) else ""
+
+    @property
+    def question(self) -> str:
+        """The day of a question of the controller that is still open, in words."""
+        found = [threads(self.case)[kind].queried for kind in REQUESTS]
+        return self.words.date(max(step.date for step in found if step)) if any(found) else ""
+
+    @property
+    def running(self) -> Deadline | None:
+        """The time limit of a request that has no answer on the substance yet."""
+        taken = threads(self.case)
+        left = [d for d in self.requests if d.clock.binding and not taken[d.step].answer]
+        left = [d for d in left if d.due.day >= self.assessment.on]
+        return min(left, key=lambda deadline: deadline.due.day, default=None)
+
+    @property
+    def remedies(self) -> list[tuple[str, str]]:
+        """The complaints that the law provides for: to whom, empty for the controller, and rule."""
+        return [
+            (found.authority.name_en or found.authority.name if found.authority else "", rule)
+            for found in self.assessment.routes
+            if found.route.step in COMPLAINTS
+            and found.state not in (State.CLOSED, State.DONE, State.UNCLEAR)
+            and (self.found is None or found.law is self.found.law)
+            and (rule := cite(found.law, found.route.provisions))
+        ]
+
     @cached_property
     def chronology(self) -> list[Row]:
         """Everything with a date, in order."""
@@ -360,10 +557,11 @@ class LetterView:
             for event in self.case.events
         ]
         known_days = {row.day for row in rows}
+        practice = self.case.facts.practice
         labels = {
-            "practice_began": self.words("The use began"),
+            "practice_began": self.words(BEGAN.get(practice, USE_BEGAN)),
             "notice_date": self.words("Notice of the use was given"),
-            "learned_on": self.words("I learned of the use"),
+            "learned_on": self.words("I learned of it"),
             "basis_changed_on": self.words("The stated legal basis was changed"),
         }
         for name, label in labels.items():

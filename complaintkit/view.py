@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
+from complaintkit import concerns
 from complaintkit.answers import Choice, Unknown, known
+from complaintkit.history import REQUESTS, threads
 from complaintkit.i18n import mark
 from complaintkit.vocabulary import (
     DataKind,
@@ -30,29 +32,6 @@ if TYPE_CHECKING:
     from complaintkit.law import Law
     from complaintkit.lawfile import Head
 
-
-PURPOSES = {
-    Practice.AI_TRAINING: mark("training artificial intelligence models"),
-    Practice.AI_OUTPUT: mark("the answers of an AI system"),
-    Practice.NEW_USE: mark("a new purpose"),
-    Practice.PERSONALISED_ADS: mark("tailored advertising and profiling"),
-    Practice.DIRECT_MARKETING: mark("direct marketing"),
-    Practice.SHARING: mark("sharing or selling it to others"),
-    Practice.TRACKING: mark("tracking"),
-    Practice.COLLECTION: mark("its collection of data"),
-    Practice.PUBLICATION: mark("publication"),
-    Practice.SEARCH_RESULTS: mark("its search results"),
-    Practice.SCORING: mark("rating my credit"),
-    Practice.AUTOMATED_DECISION: mark("decisions by machine"),
-    Practice.MONITORING: mark("monitoring"),
-    Practice.BREACH: mark("its own purposes"),
-    Practice.WRONG_DATA: mark("its own purposes"),
-    Practice.RETENTION: mark("its own purposes"),
-    Practice.TRANSFER: mark("its own purposes"),
-    Practice.REQUEST_HANDLING: mark("its own purposes"),
-    Practice.OTHER: mark("this purpose"),
-}
-"""Each practice as a noun phrase, to follow 'for'."""
 
 BASES = {
     "consent": mark("consent"),
@@ -244,10 +223,28 @@ class Facts:
     @property
     def purpose(self) -> str:
         """The practice as a noun phrase, to follow 'for'."""
-        practice, own = self.case.facts.practice, self.case.facts.purpose
-        if practice in (Practice.NEW_USE, Practice.OTHER) and known(own) and len(str(own)) < 100:
-            return self.words("the purpose “%s”") % own
-        return self.words(PURPOSES[Practice.OTHER if isinstance(practice, Unknown) else practice])
+        return concerns.purpose(self.case, self.words)
+
+    @property
+    def concern(self) -> str:
+        """What the case is about as a noun phrase on its own, for titles and tables."""
+        return concerns.concern(self.case, self.words)
+
+    @property
+    def use(self) -> str:
+        """The use of data that an objection or a withdrawal is about, as a noun phrase."""
+        return concerns.use(self.case, self.words)
+
+    @property
+    def purpose_named(self) -> bool:
+        """Whether the purpose is more than 'this purpose'."""
+        other = self.case.facts.practice is Practice.OTHER
+        return bool(concerns.own_purpose(self.case)) or not other
+
+    @property
+    def own_data(self) -> bool:
+        """Whether the data are those of the person who writes."""
+        return concerns.own_data(self.case)
 
 
 @dataclass(frozen=True)
@@ -280,6 +277,19 @@ class GroundView(Facts):
     def alternative(self) -> bool:
         """Whether it is pleaded in the alternative."""
         return self.finding.alternative
+
+    @property
+    def of_answer(self) -> bool:
+        """Whether it rests on what is wrong with an answer."""
+        return "answer_faults" in self.finding.ground.when
+
+    @property
+    def resolved(self) -> str:
+        """The day on which the fault of an answer was made good, in words; empty if it was not."""
+        answers = [t.answer for k in REQUESTS if (t := threads(self.case)[k]).answer]
+        last = max(answers, key=lambda step: step.date, default=None)
+        done = last and last.event is StepEvent.COMPLIED and self.of_answer
+        return self.words.date(last.date) if last and done else ""
 
     @property
     def basis(self) -> str:
