@@ -233,6 +233,8 @@ class LetterView:
         mine = [finding for finding in live if finding.law is own]
         if self.found.route.stage == "answer":
             return [f for f in mine if f.ground.stage == "answer"]
+        if self.found.route.uses_rights:
+            live, mine = ([f for f in group if f.ground.stage == "use"] for group in (live, mine))
         return mine + [f for f in live if f.law is not own] if self.to_controller else mine
 
     def _views(self, kind: str) -> list[GroundView]:

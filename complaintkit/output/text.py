@@ -114,9 +114,12 @@ def _lines(block: Block) -> list[str]:
     indent = "  " if block.kind == "row" else " " * len(block.mark)
     lines = [
         line
-        for paragraph in block.text.split("\n")
+        for number, paragraph in enumerate(block.text.split("\n"))
         for line in textwrap.wrap(
-            paragraph, WIDTH, initial_indent=block.mark, subsequent_indent=indent
+            paragraph,
+            WIDTH,
+            initial_indent=indent if number else block.mark,
+            subsequent_indent=indent,
         )
     ]
     if block.kind in RULES:
