@@ -59,7 +59,7 @@ class Choice(StrEnum):
             KeyError: There is none.
 
         """
-        return {member.value: member for member in cls}[value]
+        return cls._value2member_map_[value]  # type: ignore[return-value]
 
 
 class Group(Choice):

@@ -84,6 +84,10 @@ class CaseWorld:
     threads: Mapping[StepKind, Thread] = field(default_factory=dict)
     standing_still: frozenset[StepKind] = frozenset()
     """Steps whose time does not run while a question of the recipient is open."""
+    _readings: dict[str, Reading] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
+    """What was read already: hundreds of grounds read the same few names."""
 
     @classmethod
     def of(cls, case: Case, on: dt.date) -> CaseWorld:
@@ -97,6 +101,11 @@ class CaseWorld:
             KeyError: The name is not one of `NAMES`.
 
         """
+        if name not in self._readings:
+            self._readings[name] = self._read(name)
+        return self._readings[name]
+
+    def _read(self, name: str) -> Reading:
         if name in CATALOGUE:
             return self._fact(name)
         head, _, tail = name.partition(".")
