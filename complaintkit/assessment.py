@@ -205,6 +205,8 @@ class Assessment:
     """The facts still to ask, with the number of conclusions that wait for each."""
     oldest_check: dt.date | None = None
     """The day on which the oldest law data used here was last checked."""
+    out_of_force: tuple[Law, ...] = ()
+    """Laws that cover the case, but not on this day."""
 
     def with_status(self, *statuses: Status) -> tuple[Finding, ...]:
         """Return the findings with one of some statuses, in the order of the law."""

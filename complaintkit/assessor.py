@@ -60,7 +60,7 @@ def assess(case: Case, *, on: dt.date, library: Library | None = None) -> Assess
     library = library or package_library()
     world = CaseWorld.of(case, on)
     missing: Tally[str] = Tally()
-    laws, also = _applicable(library, world, missing)
+    laws, also, out_of_force = _applicable(library, world, missing)
     findings: list[Finding] = []
     basis: list[BasisPart] = []
     found_routes: list[RouteFinding] = []
@@ -88,18 +88,21 @@ def assess(case: Case, *, on: dt.date, library: Library | None = None) -> Assess
         cautions=_cautions(laws, world, findings, found_routes),
         missing=missing,
         oldest_check=min((_oldest(law) for law in laws), default=None),
+        out_of_force=out_of_force,
     )
 
 
 def _applicable(
     library: Library, world: CaseWorld, missing: Tally[str]
-) -> tuple[tuple[Law, ...], tuple[Law, ...]]:
-    """Return the laws the letters rest on, and those that apply beside them."""
-    laws, also = [], []
+) -> tuple[tuple[Law, ...], tuple[Law, ...], tuple[Law, ...]]:
+    """Return the laws the letters rest on, those beside them, and those not in force that day."""
+    laws, also, out_of_force = [], [], []
     for law in library.laws.values():
-        if not law.head.in_force(world.on):
-            continue
         step = law.condition("law", "applies").evaluate(world)
+        if not law.head.in_force(world.on):
+            if step.truth is Truth.YES:
+                out_of_force.append(law)
+            continue
         if step.truth is Truth.YES:
             laws.append(law)
         elif law.head.also:
@@ -107,7 +110,7 @@ def _applicable(
             if beside.truth is Truth.YES:
                 also.append(law)
         missing.update(step.missing)
-    return tuple(laws), tuple(also)
+    return tuple(laws), tuple(also), tuple(out_of_force)
 
 
 def timed(law: Law, world: CaseWorld) -> CaseWorld:

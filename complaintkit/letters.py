@@ -27,6 +27,10 @@ if TYPE_CHECKING:
 
 FORMATS = ("pdf", "txt", "html")
 SHEET = "next-steps"
+COVERED = (
+    "EU and EEA countries, GB, CH and US are covered. Gibraltar, Jersey, Guernsey and the Isle of "
+    "Man have laws of their own. For an overseas region that belongs to the EU, give the country"
+)
 
 
 @dataclass(frozen=True)
@@ -160,13 +164,32 @@ def check_law(assessment: Assessment) -> None:
         raise NoLawError(
             Problem("facts.residence", "is needed to find the law", "add it, such as DE-BE")
         )
-    raise NoLawError(
-        Problem(
-            "facts.residence",
-            f"there is no law for '{assessment.case.facts.residence}' in this version",
-            "EU and EEA countries, GB, CH and US are covered",
+    raise NoLawError(_no_law(assessment))
+
+
+def _no_law(assessment: Assessment) -> Problem:
+    """Say why there is no law: not yet in force, or none for the place."""
+    place, day = assessment.case.facts.residence, assessment.on
+    later = [
+        (law.head.in_force_from, law.head.title)
+        for law in assessment.out_of_force
+        if law.head.in_force_from and law.head.in_force_from > day
+    ]
+    if later:
+        first, title = min(later)
+        what = (
+            f"no law in this version was in force for '{place}' on {day}: "
+            f"the {title} begins on {first}"
         )
-    )
+        return Problem("on", what, "another law decided before; it is not in this version")
+    what = f"there is no law for '{place}' in this version"
+    if assessment.also:
+        beside = " and the ".join(law.head.title for law in assessment.also)
+        what += (
+            f"; the {beside} may apply where the company is established, "
+            "but no letter is written under it"
+        )
+    return Problem("facts.residence", what, COVERED)
 
 
 def _chosen(assessment: Assessment, names: Iterable[str]) -> tuple[RouteFinding, ...]:
