@@ -650,6 +650,26 @@ def test_no_law_is_said_plainly(
         letters_of(case)
 
 
+@pytest.mark.parametrize(
+    ("residence", "country", "day", "message"),
+    [
+        ("CH", "IE", dt.date(2023, 8, 31), "Swiss Federal Act on Data Protection begins on 2023"),
+        ("FR", "IE", dt.date(2018, 5, 24), "General Data Protection Regulation begins on 2018"),
+        ("GB", "IE", dt.date(2018, 5, 24), "UK General Data Protection Regulation begins on 2018"),
+        ("BR", "IE", dt.date(2026, 11, 24), "may apply where the company is established"),
+        ("JE", "US", dt.date(2026, 11, 24), "Jersey, Guernsey and the Isle of Man have laws"),
+    ],
+)
+def test_a_day_before_the_law_and_a_place_without_one_are_told_apart(
+    residence: str, country: str, day: dt.date, message: str, case_file: Callable[[str], Path]
+) -> None:
+    """Law of today is never cited for a day before it began; the message says which is missing."""
+    case = Case.load(case_file("us-ga-linkedin")).with_answer("residence", residence)
+
+    with pytest.raises(NoLawError, match=message):
+        draft(assess(case.with_answer("controller.country", country), on=day))
+
+
 def test_a_refused_request_is_appealed_first(case_file: Callable[[str], Path]) -> None:
     """In Texas the appeal to the company comes before the Attorney General, with its own period."""
     refused = [
