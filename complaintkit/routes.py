@@ -77,11 +77,11 @@ def _find(
     if passed and state is not State.DONE:
         state, reason, opens = State.CLOSED, passed.bar.text, None
     if state is State.UNCLEAR:
-        missing |= trace.missing | _unasked(world, route)
-    elif state in (State.CLOSED, State.DONE):
+        missing |= trace.missing
+    if state in (State.CLOSED, State.DONE):
         missing = frozenset()
     else:
-        missing |= _bar_facts(world, bars)
+        missing |= _bar_facts(world, bars) | _unasked(world, route)
     lead = _lead(library, world, route, authority)
     return RouteFinding(law, route, state, reason, trace, opens, authority, bars, missing, lead)
 
@@ -131,7 +131,7 @@ def _state(
         return State.DONE, f"taken on {taken}", None
     if trace.truth is Truth.NO:
         return State.CLOSED, route.closed_because, None
-    if trace.truth is Truth.OPEN or (route.uses_rights and _unasked(world, route)):
+    if trace.truth is Truth.OPEN:
         return State.UNCLEAR, "a fact is still open", None
     if not route.after:
         return State.OPEN, "", None
@@ -156,8 +156,6 @@ def _after(
     world: CaseWorld, route: Route, authority: Authority | None
 ) -> tuple[State, str, dt.date | None]:
     """Return the state of a route that waits for earlier steps."""
-    if _unasked(world, route):
-        return State.UNCLEAR, "a fact is still open", None
     begun = [world.threads[kind] for kind in route.after if world.threads[kind].sent]
     if not begun:
         free = route.waits == "advises" and authority and authority.prior_contact == "not_required"

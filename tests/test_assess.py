@@ -570,7 +570,7 @@ class TestRoutes:
             ("object", (SENT,), {}, "done"),
             ("object", (SENT, REFUSED), {}, "done"),
             ("report", (), {"earlier_steps": False}, "later"),
-            ("report", (), {"earlier_steps": UNANSWERED}, "unclear"),
+            ("report", (), {"earlier_steps": UNANSWERED}, "later"),
             ("report", (), {"earlier_steps": "?"}, "later"),
             ("report", (), {"other_proceedings": UNANSWERED}, "unclear"),
             ("report", (), {"other_proceedings": "?"}, "unclear"),
