@@ -291,7 +291,10 @@ class Authority(Dated):
     signature: str = ""
     identity: str = ""
     own_form: Literal["required", "offered", "unclear"] = "unclear"
-    prior_contact: Literal["required", "expected", "recommended", "not_required", "unknown"]
+    prior_contact: Literal[
+        "required", "for_rights", "expected", "recommended", "not_required", "unknown"
+    ]
+    """Whether the controller is written to first; ``for_rights``: for a complaint about a right."""
     prior_contact_note: str = ""
     required_content: tuple[str, ...] = ()
     """What its law asks of a complaint, for the person to check."""

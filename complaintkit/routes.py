@@ -32,6 +32,8 @@ NO_REGION = (
 PUBLIC = (ControllerKind.FEDERAL_BODY, ControllerKind.REGIONAL_BODY, ControllerKind.COURT,
           ControllerKind.POLICE)  # fmt: skip
 STANDS_STILL = "The company asked you something. Its time does not run until you answer."
+NO_LETTER_FIRST = ("not_required", "for_rights")
+"""Where a complaint about a use of data needs no letter to the controller first."""
 ORDER = {"controller": 0, "authority": 1, "court": 2}
 
 
@@ -158,7 +160,7 @@ def _after(
     """Return the state of a route that waits for earlier steps."""
     begun = [world.threads[kind] for kind in route.after if world.threads[kind].sent]
     if not begun:
-        free = route.waits == "advises" and authority and authority.prior_contact == "not_required"
+        free = route.waits == "advises" and authority and authority.prior_contact in NO_LETTER_FIRST
         state = State.OPEN if free else State.LATER
         return state, _wait_reason(route, authority), None
     if any(thread.answer for thread in begun):
@@ -172,7 +174,7 @@ def _after(
 
 
 def _wait_reason(route: Route, authority: Authority | None) -> str:
-    if authority and authority.prior_contact == "required":
+    if authority and authority.prior_contact in ("required", "for_rights"):
         return authority.prior_contact_note or route.wait_reason
     return route.wait_reason
 

@@ -113,7 +113,7 @@ class SheetView(LetterView):
             lines.append(f"{self.words('Enclose:')} {items}.")
         if self._undated(found):
             lines.append(self.words("Add by hand in the letter the days that show it is in time."))
-        if authority.prior_contact == "required" and not self.steps_taken:
+        if authority.prior_contact in ("required", "for_rights") and not self.steps_taken:
             lines.append(self.words(authority.prior_contact_note))
         return [line for line in lines if line]
 
