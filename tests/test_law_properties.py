@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import random
 from functools import cache
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import pytest
 from hypothesis import given, settings
@@ -21,6 +21,10 @@ from complaintkit.law import library
 from complaintkit.letters import draft
 from complaintkit.vocabulary import ControllerKind, StepEvent, StepKind
 from complaintkit.world import CaseWorld
+from tests.tables import tables
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 ON = dt.date(2026, 11, 24)
 LAWS = sorted(library().laws)
@@ -48,8 +52,8 @@ STORY_MOVES = frozenset({"practice_began", "practice_ended"})
 
 
 @cache
-def ground_facts(law: str) -> dict[str, str]:
-    """Return the place, and the kind of body if it matters, for which a law applies."""
+def ground_facts(law: str) -> dict[str, Any]:
+    """Return the place, and what else has to be so, for which a law applies."""
     of_law = library().laws[law]
     for kind in (None, *ControllerKind):
         for place in PLACES:
@@ -57,7 +61,24 @@ def ground_facts(law: str) -> dict[str, str]:
             world = CaseWorld.of(case_of(facts), ON)
             if of_law.condition("law", "applies").evaluate(world).truth is Truth.YES:
                 return facts
+    for facts in told(law):
+        world = CaseWorld.of(case_of(facts), ON)
+        if of_law.condition("law", "applies").evaluate(world).truth is Truth.YES:
+            return facts
     pytest.fail(f"{law} applies nowhere")
+
+
+def told(law: str) -> Iterator[dict[str, Any]]:
+    """Yield what the ground tables tell of a law that is for one line of business only."""
+    for _, table in tables():
+        base = table.get("base", {})
+        shared = base.get("facts", {})
+        if base.get("law") == law:
+            yield shared
+            for ground in table.get("ground", []):
+                first = next(iter(ground.get("holds", [])), {})
+                facts = {**shared, **ground.get("facts", {}), **first}
+                yield {name: value for name, value in facts.items() if name in CATALOGUE}
 
 
 def values(info: FactInfo) -> st.SearchStrategy[Any]:
