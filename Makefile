@@ -21,7 +21,7 @@ try: .venv/ready
 # All are run, even after one has failed: who mends a change wants to see everything at once.
 test: .venv/ready-dev
 	@failed=0; \
-	for check in "ruff check ." "ruff format --check ." mypy pytest; do \
+	for check in "ruff check ." "ruff format --check ." mypy "pytest -n auto --dist worksteal"; do \
 		echo "$$check"; $(PYTHON) -m $$check || failed=1; \
 	done; \
 	exit $$failed

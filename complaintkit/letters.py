@@ -9,8 +9,9 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from jinja2 import Environment, FunctionLoader, StrictUndefined, TemplateNotFound
+from jinja2 import Environment, FunctionLoader, StrictUndefined, TemplateNotFound, pass_context
 from jinja2 import TemplateError as JinjaError
+from markupsafe import Markup
 
 from complaintkit.assessment import State
 from complaintkit.errors import InputError, NoLawError, OutputError, Problem, TemplateError
@@ -20,7 +21,9 @@ from complaintkit.letterview import LetterView
 from complaintkit.sheetview import SheetView
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
+
+    from jinja2.runtime import Context
 
     from complaintkit.assessment import Assessment, RouteFinding
     from complaintkit.i18n import Words
@@ -311,4 +314,22 @@ def environment(said: Words) -> Environment:
     )
     env.policies["ext.i18n.trimmed"] = True
     env.install_gettext_translations(said.translations, newstyle=True)  # type: ignore[attr-defined]
+    env.globals["gettext"] = _sentences(said)
     return env
+
+
+def _sentences(said: Words) -> Callable[..., Markup]:
+    """Return the function that says a sentence with its values in place.
+
+    A value that ends in a full stop of its own, such as a company's "Inc.", gets no second one.
+    """
+
+    @pass_context
+    def sentence(_: Context, message: str, **values: object) -> Markup:
+        text = str(said.translations.gettext(message))
+        for name, value in values.items():
+            if str(value).endswith("."):
+                text = text.replace(f"%({name})s.", f"%({name})s")
+        return Markup(text) % values  # noqa: S704 - the text is ours, the values are escaped
+
+    return sentence
