@@ -72,7 +72,7 @@ def assess(case: Case, *, on: dt.date, library: Library | None = None) -> Assess
         basis.append(_basis(law, own, missing))
         found_routes += routes.find(law, library, own, of_law)
         deadlines += _deadlines(law, own)
-    found_routes.sort(key=lambda found: routes.ORDER[found.route.to])
+    found_routes.sort(key=lambda found: (routes.ORDER[found.route.to], _place_of(found, findings)))
     for names in (*(f.missing for f in findings), *(r.missing for r in found_routes)):
         missing.update(names)
     return Assessment(
@@ -90,6 +90,15 @@ def assess(case: Case, *, on: dt.date, library: Library | None = None) -> Assess
         oldest_check=min((_oldest(law) for law in laws), default=None),
         out_of_force=out_of_force,
     )
+
+
+def _place_of(found: RouteFinding, findings: Iterable[Finding]) -> int:
+    """Return where a law stands among those that give the same kind of route (`Head.reach`)."""
+    law = found.law
+    if law.head.reach != "special":
+        return {"general": 1, "residual": 3}[law.head.reach]
+    rights = (f for f in findings if f.law is law and f.ground.kind == "right")
+    return 0 if any(f.status is Status.HOLDS for f in rights) else 2
 
 
 def _applicable(

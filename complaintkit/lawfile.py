@@ -344,6 +344,12 @@ class Head(Dated):
     """Whether it requires a legal basis for every use of personal data."""
     instead: str = ""
     """What stands in the place of the legal-basis question, if it does not."""
+    reach: Literal["special", "general", "residual"] = "general"
+    """Whether it is for one line of business or kind of data, for all, or where nothing else is.
+
+    Where several laws give the same kind of route, a special law that gives a right in the case
+    goes first, and a residual one last.
+    """
     languages: tuple[str, ...] = ("en",)
     sources: tuple[Id, ...] = Field(min_length=1)
     checked: dt.date

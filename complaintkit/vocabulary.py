@@ -207,6 +207,7 @@ class ControllerKind(Choice):
     BROADCASTER = "broadcaster", "A public broadcaster"
     COURT = "court", "A court"
     POLICE = "police", "The police or a prosecutor"
+    EU_BODY = "eu_body", "An institution or agency of the European Union"
     PRIVATE_PERSON = "private_person", "A private person, such as a neighbour"
 
 

@@ -160,6 +160,19 @@ def test_the_stated_basis_decides_what_the_letter_is(
     assert [part for part in absent if part in said] == []
 
 
+def test_a_name_that_ends_in_a_full_stop_gets_no_second_one(
+    case_file: Callable[[str], Path],
+) -> None:
+    """A company called "Inc." or "S.A." ends a sentence with the full stop of its own name."""
+    case = Case.load(case_file("uk-linkedin-first"))
+    named = case.model_copy(
+        update={"controller": case.controller.model_copy(update={"name": "A. Inc.", "service": ""})}
+    )
+
+    for letter in letters_of(named):
+        assert "A. Inc.." not in " ".join(letter.text().split())
+
+
 class Spans(HTMLParser):
     """Collects the text of each element that rests on a fact."""
 

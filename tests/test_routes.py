@@ -311,3 +311,21 @@ def test_contradictions_name_grounds(tmp_path: Path) -> None:
 
     with pytest.raises(LawError, match="is no ground of this law"):
         made(tmp_path, f'{LAW}\n[[contradiction]]\ngrounds = ["unlawful", "lost"]\nbecause = "x"\n')
+
+
+@pytest.mark.parametrize(
+    ("facts", "law"),
+    [
+        ({"marketing_channel": "text", "no_call_list": True}, "us-tcpa"),
+        ({"marketing_channel": "text"}, "us-tcpa"),
+        ({"marketing_channel": "post"}, "us-fl"),
+    ],
+)
+def test_a_special_law_that_gives_a_right_goes_first(facts: dict[str, Any], law: str) -> None:
+    """Of several laws with a request, that of the channel leads if it gives a right there."""
+    asked = {"residence": "US-FL", "practice": "direct_marketing", "wishes": ["stop"]}
+    case = case_of({"facts": {**asked, **facts}})
+
+    first = next(found for found in assess(case, on=ON).routes if found.route.id == "request")
+
+    assert first.law.head.id == law
