@@ -92,7 +92,7 @@ def new(case: Path, campaign: str, output: Path, plain: bool, on: dt.date) -> No
 
     outcome = run(case, on=on, campaign=campaign, plain=plain)
     if outcome.write:
-        _write(outcome.case, output, on, ("pdf",), "en", (), force=True)
+        _write(outcome.case, output, on, ("pdf",), ("", ""), (), force=True)
     else:
         click.echo(f"Your answers are in {case}. Go on with: complaintkit new {case}", err=True)
 
@@ -101,7 +101,8 @@ def new(case: Path, campaign: str, output: Path, plain: bool, on: dt.date) -> No
 @click.argument("case", type=click.Path(path_type=Path))
 @click.option("-o", "--output", type=click.Path(path_type=Path), default=Path("letters"))
 @click.option("-f", "--format", "formats", multiple=True, default=("pdf",), help="pdf, txt, html.")
-@click.option("--lang", default="en", help="Language of the letters.")
+@click.option("--lang", default="", help="Language of all letters; else each recipient's own.")
+@click.option("--copy", default="", metavar="LANG", help="Your language: a copy of each to keep.")
 @click.option("--route", "routes", multiple=True, help="Write for this route, even if not next.")
 @click.option("--force", is_flag=True, help="Replace files that are there already.")
 @on_option
@@ -110,6 +111,7 @@ def letter(
     output: Path,
     formats: tuple[str, ...],
     lang: str,
+    copy: str,
     routes: tuple[str, ...],
     force: bool,  # noqa: FBT001 - click passes it by name
     on: dt.date,
@@ -118,7 +120,7 @@ def letter(
 
     The names of the files are printed. With '-o -' the text of the letters is printed instead.
     """
-    _write(_load(case), output, on, formats, lang, routes, force=force)
+    _write(_load(case), output, on, formats, (lang, copy), routes, force=force)
 
 
 @main.command()
@@ -244,7 +246,7 @@ def _write(
     output: Path,
     on: dt.date,
     formats: tuple[str, ...],
-    language: str,
+    languages: tuple[str, str],
     routes: tuple[str, ...],
     *,
     force: bool,
@@ -257,7 +259,9 @@ def _write(
         raise InputError(
             Problem("--format", f"there is no format '{unknown[0]}'", ", ".join(FORMATS))
         )
-    letters = draft(assess(case, on=on), language=language, routes=routes or None)
+    letters = draft(
+        assess(case, on=on), language=languages[0], copy=languages[1], routes=routes or None
+    )
     if str(output) == "-":
         click.echo("\n\n".join(letter.text() for letter in letters))
         return

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from complaintkit.answers import Choice, Unknown
 from complaintkit.assessment import State, Status
 from complaintkit.catalogue import CATALOGUE
+from complaintkit.citations import cite
 from complaintkit.conditions import Truth
 from complaintkit.i18n import words
-from complaintkit.view import cite
 from complaintkit.vocabulary import StepKind
 from complaintkit.world import ANY_REQUEST
 

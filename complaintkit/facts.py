@@ -121,6 +121,8 @@ class Step(Record):
     """What proves it, such as a screenshot or a delivery receipt."""
     note: str = ""
     """What was said, in the person's words."""
+    reference: str = ""
+    """The sign or number that the other side gave the matter."""
 
 
 class Event(Record):

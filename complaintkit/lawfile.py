@@ -351,6 +351,7 @@ class Head(Dated):
     goes first, and a residual one last.
     """
     languages: tuple[str, ...] = ("en",)
+    """The languages in which all words of it, and of letters under it, are there."""
     sources: tuple[Id, ...] = Field(min_length=1)
     checked: dt.date
 

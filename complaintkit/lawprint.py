@@ -8,9 +8,9 @@ import textwrap
 from typing import TYPE_CHECKING
 
 from complaintkit.catalogue import CATALOGUE
+from complaintkit.citations import cite
 from complaintkit.errors import InputError, Problem, suggestion
 from complaintkit.i18n import words
-from complaintkit.view import cite
 from complaintkit.vocabulary import LegalBasis, StepKind
 from complaintkit.world import ANY_REQUEST
 

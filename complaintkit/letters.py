@@ -13,6 +13,7 @@ from jinja2 import Environment, FunctionLoader, StrictUndefined, TemplateNotFoun
 from jinja2 import TemplateError as JinjaError
 from markupsafe import Markup
 
+from complaintkit import languages
 from complaintkit.assessment import State
 from complaintkit.errors import InputError, NoLawError, OutputError, Problem, TemplateError
 from complaintkit.files import data_dir, write_private
@@ -128,30 +129,51 @@ def write_all(
 def draft(
     assessment: Assessment,
     *,
-    language: str = SOURCE_LANGUAGE,
+    language: str = "",
+    copy: str = "",
     routes: Iterable[str] | None = None,
 ) -> tuple[Letter, ...]:
     """Return the letters to send now, and the sheet of next steps.
 
     Args:
         assessment: What follows from the case.
-        language: The language of the letters.
+        language: The language of all letters, such as ``de``; by default each has its recipient's.
+        copy: The person's own language: that of the sheet, and of a copy to keep of each letter
+            that is in another one.
         routes: The routes to write for; by default those that `Assessment.next` names.
 
     Raises:
         NoLawError: No law covers the case, or it is not known which.
         InputError: A route does not exist or has no document, an address is missing, or there
-            are no letters in the language.
+            are no letters in a language.
         TemplateError: A template is wrong.
 
     """
     check_law(assessment)
+    _check_languages(assessment, language, copy)
     chosen = assessment.next if routes is None else _chosen(assessment, routes)
     _check_people(assessment, chosen)
-    family = assessment.laws[0].head.family
-    said = words(language, "US" if family == "us" else "GB")
-    letters = [_letter(assessment, found, said, number) for number, found in enumerate(chosen, 1)]
-    return (*letters, _sheet(assessment, said, letters, chosen))
+    letters, copies = [], []
+    for number, found in enumerate(chosen, 1):
+        sent_in = language or languages.of(assessment, found, copy)
+        letters.append(_letter(assessment, found, _words(assessment, sent_in), number))
+        if copy and copy != sent_in:
+            copies.append(_letter(assessment, found, _words(assessment, copy), number, sent_in))
+    said = _words(assessment, copy or language or SOURCE_LANGUAGE)
+    return (*letters, *copies, _sheet(assessment, said, letters, chosen))
+
+
+def _words(assessment: Assessment, language: str) -> Words:
+    return words(language, "US" if assessment.laws[0].head.family == "us" else "GB")
+
+
+def _check_languages(assessment: Assessment, *asked: str) -> None:
+    """Refuse a language in which some words of the case are missing."""
+    there = languages.offered(assessment)
+    for language in filter(None, asked):
+        if language not in there:
+            what = f"there are no letters in '{language}' for the law of this case"
+            raise InputError(Problem("language", what, f"one of {', '.join(there)}"))
 
 
 def check_law(assessment: Assessment) -> None:
@@ -231,16 +253,19 @@ def _check_people(assessment: Assessment, chosen: Sequence[RouteFinding]) -> Non
         raise InputError(*problems)
 
 
-def _letter(assessment: Assessment, found: RouteFinding, said: Words, number: int) -> Letter:
-    view = LetterView(assessment, said, found)
+def _letter(
+    assessment: Assessment, found: RouteFinding, said: Words, number: int, copy_of: str = ""
+) -> Letter:
+    view = LetterView(assessment, said, found, copy_of)
     html = _render(said, f"letters/{found.route.document}.html.j2", view)
+    copy = (f"copy-{said.language}",) if copy_of else ()
     return Letter(
         document=found.route.document,
         route=found.route.id,
         title=_title(html),
         language=said.language,
         html=html,
-        stem=_stem(assessment, str(number), found.route.id),
+        stem=_stem(assessment, str(number), found.route.id, *copy),
     )
 
 
@@ -250,7 +275,7 @@ def _sheet(
     letters: Sequence[Letter],
     chosen: Sequence[RouteFinding],
 ) -> Letter:
-    view = SheetView(assessment, said, None, tuple(zip(letters, chosen, strict=True)))
+    view = SheetView(assessment, said, None, "", tuple(zip(letters, chosen, strict=True)))
     html = _render(said, f"letters/{SHEET}.html.j2", view)
     return Letter(SHEET, "", _title(html), said.language, html, _stem(assessment, "0", SHEET))
 

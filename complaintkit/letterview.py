@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import base64
 import datetime as dt
+import hashlib
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from complaintkit.answers import Unknown
 from complaintkit.assessment import State, Status
+from complaintkit.citations import citations, cite
 from complaintkit.concerns import BEGAN, BY, SENT, SOLE, USE_BEGAN
 from complaintkit.history import ANSWERS, REQUESTS, STOPPING, threads, used
 from complaintkit.periods import Period, due
-from complaintkit.view import EVENTS, REQUESTED, STEPS, Facts, GroundView, cite
+from complaintkit.view import EVENTS, REQUESTED, STEPS, Facts, GroundView
 from complaintkit.vocabulary import StepEvent, StepKind
 
 if TYPE_CHECKING:
@@ -24,8 +27,10 @@ if TYPE_CHECKING:
     from complaintkit.i18n import Words
     from complaintkit.lawfile import Authority
 
-LETTER_PAPER = ("US", "CA")
-RIGHT_WINDOW = ("CH", "LI")
+LAYOUTS = {
+    "US": "us", "CA": "us", "CH": "ch", "LI": "ch", "GB": "uk", "IE": "uk", "FR": "fr",
+}  # fmt: skip
+"""The page of each country's letters: paper and window of the envelope; elsewhere DIN 5008."""
 REPLIES = (StepEvent.ID_DEMANDED, StepEvent.QUERIED, StepEvent.FEE_DEMANDED)
 COMPLAINTS = (StepKind.COMPANY_COMPLAINT, StepKind.AUTHORITY_COMPLAINT)
 
@@ -78,6 +83,8 @@ class LetterView:
     assessment: Assessment
     words: Words
     found: RouteFinding | None = None
+    copy_of: str = ""
+    """The language of the letter that this is a copy of, to keep; empty for a letter to send."""
 
     @property
     def case(self) -> Case:
@@ -123,9 +130,31 @@ class LetterView:
     @property
     def layout(self) -> str:
         """The class of the page: paper and place of the address window."""
-        if self.recipient_country in LETTER_PAPER:
-            return "us"
-        return "ch" if self.recipient_country in RIGHT_WINDOW else "din"
+        return LAYOUTS.get(self.recipient_country, "din")
+
+    @property
+    def sent_in(self) -> str:
+        """The language of the letter that is sent, by its name, if this is a copy to keep."""
+        return str(self.words.locale.languages.get(self.copy_of, self.copy_of))
+
+    @property
+    def reference(self) -> str:
+        """A short sign for the case, the same in all of its letters, which tells nothing."""
+        case = self.case
+        facts = (case.person.name, case.controller.name, case.controller.service)
+        sealed = hashlib.sha256("\n".join((*facts, str(case.facts.practice))).encode())
+        return base64.b32encode(sealed.digest())[:6].decode()
+
+    @property
+    def their_reference(self) -> str:
+        """The sign that the recipient gave, last."""
+        ours = StepKind.AUTHORITY_COMPLAINT
+        given = [
+            step.reference
+            for step in self.case.history
+            if step.reference and (step.what is ours) is not self.to_controller
+        ]
+        return given[-1] if given else ""
 
     @property
     def sender(self) -> list[str]:
@@ -200,7 +229,8 @@ class LetterView:
     def timed(self) -> str:
         """The national provisions that set the person a time limit; empty if there are none."""
         bars = self.authority.bars if self.authority else ()
-        return ", ".join(dict.fromkeys(bar.provision for bar in bars if bar.provision))
+        rules = dict.fromkeys(bar.provision for bar in bars if bar.provision)
+        return ", ".join(self._national(rule) for rule in rules)
 
     @property
     def respondent(self) -> list[str]:
@@ -221,7 +251,12 @@ class LetterView:
         if self.found is None:
             return ""
         national = self.authority.filed_under if self.authority else ()
-        return "; ".join((cite(self.found.law, self.found.route.provisions), *national))
+        own = cite(self.found.law, self.found.route.provisions, self.words.language)
+        return "; ".join((own, *(self._national(rule) for rule in national)))
+
+    def _national(self, rule: str) -> str:
+        """Return a provision of another act as the language cites it."""
+        return citations(self.words.language).provision(rule, "")
 
     @property
     def _findings(self) -> list[Finding]:
@@ -374,7 +409,8 @@ class LetterView:
         cited = [(v.finding.law, id_) for v in self.grounds for id_ in v.finding.ground.provisions]
         if self.found:
             cited += [(self.found.law, id_) for id_ in self.found.route.provisions]
-        acts = dict.fromkeys(law.provisions[id_].act or law.head.short for law, id_ in cited)
+        names = dict.fromkeys(law.provisions[id_].act or law.head.short for law, id_ in cited)
+        acts = [citations(self.words.language).act(name) for name in names]
         return "; ".join(acts) or self.law_names
 
     def within(self, period: str) -> str:
@@ -450,7 +486,7 @@ class LetterView:
 
     def rule(self, deadline: Deadline) -> str:
         """Return the provisions of a time limit."""
-        return cite(deadline.law, deadline.clock.provisions)
+        return cite(deadline.law, deadline.clock.provisions, self.words.language)
 
     @property
     def unanswered(self) -> list[Sent]:
@@ -548,7 +584,7 @@ class LetterView:
             if found.route.step in COMPLAINTS
             and found.state not in (State.CLOSED, State.DONE, State.UNCLEAR)
             and (self.found is None or found.law is self.found.law)
-            and (rule := cite(found.law, found.route.provisions))
+            and (rule := cite(found.law, found.route.provisions, self.words.language))
         ]
 
     @cached_property

@@ -12,7 +12,7 @@ from complaintkit.conditions import Truth
 from complaintkit.history import threads
 from complaintkit.i18n import SOURCE_LANGUAGE, mark
 from complaintkit.letterview import LetterView
-from complaintkit.view import STEPS, cite
+from complaintkit.view import STEPS
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -204,7 +204,7 @@ class SheetView(LetterView):
             head = self.words("%s: last day for the answer") % what
         else:
             head = self.words("%s: last day for the answer, if it arrives today") % what
-        rule = cite(item.law, item.clock.provisions)
+        rule = self.rule(item)
         if item.running and item.due.day < self.assessment.on:
             head = self.words("%s: the day for the answer has passed") % what
         parts = [

@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from complaintkit import concerns
 from complaintkit.answers import Choice, Unknown, known
+from complaintkit.citations import cite
 from complaintkit.history import REQUESTS, threads
 from complaintkit.i18n import mark
 from complaintkit.vocabulary import (
@@ -24,13 +25,12 @@ from complaintkit.vocabulary import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Mapping
 
     from complaintkit.assessment import Finding
     from complaintkit.facts import Case
     from complaintkit.i18n import Words
     from complaintkit.law import Law
-    from complaintkit.lawfile import Head
 
 
 BASES = {
@@ -271,7 +271,7 @@ class GroundView(Facts):
     @property
     def cites(self) -> str:
         """The provisions, as they are printed."""
-        return cite(self.finding.law, self.finding.ground.provisions)
+        return cite(self.finding.law, self.finding.ground.provisions, self.words.language)
 
     @property
     def alternative(self) -> bool:
@@ -295,22 +295,3 @@ class GroundView(Facts):
     def basis(self) -> str:
         """The legal bases the ground presupposes, in words."""
         return self.words.listing(self.words(BASES[str(b)]) for b in self.finding.ground.basis)
-
-
-def cite(law: Law, provisions: Iterable[str]) -> str:
-    """Return provisions as one citation, naming each act once.
-
-    Returns:
-        Such as ``Art. 5(1)(a), Art. 6(1) GDPR`` or ``Cal. Civ. Code § 1798.105``.
-
-    """
-    groups: dict[str, list[str]] = {}
-    for id_ in provisions:
-        groups.setdefault(law.provisions[id_].act, []).append(id_)
-    return "; ".join(_group(law.head, act, ids) for act, ids in groups.items())
-
-
-def _group(head: Head, act: str, ids: list[str]) -> str:
-    listed = ", ".join(ids)
-    parts = (act, listed) if head.cite == "act-provision" else (listed, act)
-    return " ".join(part for part in parts if part)

@@ -78,6 +78,7 @@ def test_no_word_escapes_the_catalogue(
     """In a letter in another language no English word stands outside a translated text."""
     case = Case.load(case_file(name))
     monkeypatch.setattr(letters, "words", lambda *_args: pseudo)
+    monkeypatch.setattr(letters.languages, "offered", lambda _assessment: ("en", "de"))
 
     assessment = assess(case, on=ON)
     offices = [found.authority.name for found in assessment.routes if found.authority]

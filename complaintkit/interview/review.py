@@ -9,12 +9,12 @@ from complaintkit.answers import NOT_KNOWN, UNANSWERED, WITHHELD, Choice, Unknow
 from complaintkit.assessment import State, Status
 from complaintkit.assessor import assess
 from complaintkit.catalogue import CATALOGUE
+from complaintkit.citations import cite
 from complaintkit.facts import Step
 from complaintkit.interview.dates import in_words
 from complaintkit.interview.letterhead import IDENTITY, identity
 from complaintkit.interview.places import countries, label_of
 from complaintkit.interview.questions import CODES, HISTORY, question_of
-from complaintkit.view import cite
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
