@@ -129,8 +129,13 @@ class LetterView:
 
     @property
     def layout(self) -> str:
-        """The class of the page: paper and place of the address window."""
-        return LAYOUTS.get(self.recipient_country, "din")
+        """The class of the page: paper and place of the address window.
+
+        The recipient's, unless it is for paper that is not sold where the person lives.
+        """
+        home = LAYOUTS.get(self.case.person.country or self._home, "din")
+        theirs = LAYOUTS.get(self.recipient_country, "din")
+        return theirs if (home == "us") is (theirs == "us") else home
 
     @property
     def sent_in(self) -> str:

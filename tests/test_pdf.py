@@ -72,12 +72,17 @@ def test_the_sheet_of_next_steps_is_short(name: str, case_file: Callable[[str], 
 
 
 @pytest.mark.parametrize(
-    ("name", "size"), [("uk-linkedin-first", (612, 792)), ("de-meta-religion", (595, 842))]
+    ("name", "size"),
+    [
+        ("us-ca-linkedin", (612, 792)),
+        ("uk-linkedin-first", (595, 842)),
+        ("de-meta-religion", (595, 842)),
+    ],
 )
-def test_paper_follows_the_recipient(
+def test_paper_is_what_the_person_can_buy(
     name: str, size: tuple[int, int], case_file: Callable[[str], Path]
 ) -> None:
-    """A letter to the USA is on US Letter, a letter to Ireland on A4."""
+    """A letter within the USA is on US Letter; one that goes there from elsewhere is on A4."""
     box = opened(letters_of(Case.load(case_file(name)))[0].pdf()).pages[0].mediabox
 
     assert (round(box.width), round(box.height)) == size
