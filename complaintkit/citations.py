@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from complaintkit.law import Law
 
 
+NO_BREAK = "\u00a0"
+
+
 class Form(Record):
     """How the provisions of some acts are written; the first pattern that fits is used."""
 
@@ -66,7 +69,8 @@ def cite(law: Law, provisions: Iterable[str], language: str = "") -> str:
     Args:
         law: The law that lists them.
         provisions: Their ids.
-        language: The language; by default that of the law data.
+        language: The language of a letter, where the parts of a provision stay on one line; by
+            default that of the law data, in plain spaces.
 
     Returns:
         Such as ``Art. 5(1)(a), Art. 6(1) GDPR`` or ``Cal. Civ. Code § 1798.105``.
@@ -78,7 +82,10 @@ def cite(law: Law, provisions: Iterable[str], language: str = "") -> str:
         groups.setdefault(law.provisions[id_].act, []).append(id_)
     cited = []
     for act, ids in groups.items():
-        listed = form.separator.join(form.provision(id_, act) for id_ in ids)
+        written = [form.provision(id_, act) for id_ in ids]
+        if language:
+            written = [text.replace(" ", NO_BREAK) for text in written]
+        listed = form.separator.join(written)
         parts = (form.act(act), listed)
         ordered = parts if law.head.cite == "act-provision" else reversed(parts)
         cited.append(" ".join(part for part in ordered if part))

@@ -596,7 +596,7 @@ class LetterView:
     def chronology(self) -> list[Row]:
         """Everything with a date, in order."""
         rows = [
-            Row(event.date, self.words.date(event.date), event.text, event.source)
+            Row(event.date, self.words.date(event.date), self.words(event.text), event.source)
             for event in self.case.events
         ]
         known_days = {row.day for row in rows}

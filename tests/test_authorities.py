@@ -89,7 +89,7 @@ def complaint(residence: str, **more: Any) -> RouteFinding:
 
 def written(case: Case, on: dt.date = ON, route: str = "complaint") -> tuple[str, str]:
     """Return the complaint and the sheet of next steps as one line of text each."""
-    letter, sheet = draft(assess(case, on=on), routes=[route])
+    letter, sheet = draft(assess(case, on=on), language="en", routes=[route])
     return " ".join(text.render(letter.html).split()), " ".join(text.render(sheet.html).split())
 
 
@@ -133,7 +133,7 @@ def test_special_bodies_of_germany(kind: str) -> None:
 
     assert result.route("complaint").state is State.CLOSED
     assert result.route("complaint").reason == referral.ground.refers_to
-    sheet = " ".join(text.render(draft(result)[-1].html).split())
+    sheet = " ".join(text.render(draft(result, language="en")[-1].html).split())
     assert referral.ground.refers_to[:60] in sheet
     assert sheet.index(referral.ground.refers_to[:60]) < sheet.index("Now ---")
 
@@ -332,7 +332,7 @@ class TestSheet:
     def test_barred(self) -> None:
         """A complaint that is barred is told first, with the decision that says so."""
         case = case_of("AT", facts={"learned_on": "2025-11-23", "practice": "sharing"})
-        sheet = " ".join(text.render(draft(assess(case, on=ON))[-1].html).split())
+        sheet = " ".join(text.render(draft(assess(case, on=ON), language="en")[-1].html).split())
 
         assert sheet.index("Ro 2023/04/0028") < sheet.index("Now ---")
 

@@ -13,12 +13,14 @@ from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
 from babel.messages.frontend import parse_mapping_cfg
 from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
 from babel.support import Translations
 
 from complaintkit import assess, letters
 from complaintkit.errors import InputError
 from complaintkit.facts import Case
 from complaintkit.i18n import Words, languages, words
+from complaintkit.law import library
 from complaintkit.letters import draft
 
 if TYPE_CHECKING:
@@ -108,11 +110,69 @@ def test_dates_and_lists_come_from_the_language() -> None:
     assert words("en").country("GB-SCT") == "United Kingdom"
 
 
-def test_a_language_without_a_catalogue_is_refused() -> None:
-    """There is no silent fall back to English."""
-    assert languages() == ("en",)
-    with pytest.raises(InputError, match="one of en"):
-        words("de")
+def test_a_language_without_a_catalogue_is_refused(case_file: Callable[[str], Path]) -> None:
+    """There is no silent fall back to English, neither for a language nor for a law in it."""
+    with pytest.raises(InputError, match="one of en, de"):
+        words("xx")
+    american = assess(Case.load(case_file("us-ca-linkedin")), on=ON)
+    with pytest.raises(InputError, match="no letters in 'de' for the law of this case"):
+        draft(american, language="de")
+
+
+def laws_of(place: str) -> set[str]:
+    """Return the family of law that a file's words belong to; none if all letters share them."""
+    found = re.match(r"(?:jurisdictions/|templates/grounds/)(eu|uk|ch|us)\b", place)
+    return {found[1]} if found else set()
+
+
+@pytest.mark.parametrize("language", [code for code in languages() if code != "en"])
+def test_a_catalogue_is_complete(language: str) -> None:
+    """Every word of the laws that offer a language is translated, none doubtfully or in part."""
+    families = {
+        law.head.family for law in library().laws.values() if language in law.head.languages
+    }
+    with (ROOT / "complaintkit/babel.cfg").open() as mapping:
+        methods, options = parse_mapping_cfg(mapping)
+    with (ROOT / f"templates/locale/{language}/complaintkit.po").open("rb") as stream:
+        translated = read_po(stream, locale=language, abort_invalid=True)
+
+    wrong = []
+    for file, _line, message, _comments, _context in extract_from_dir(ROOT, methods, options):
+        needed = laws_of(file) <= families
+        known = translated.get(message)
+        if known is None or not known.string:
+            wrong += [(file, message)] if needed else []
+        elif known.fuzzy or places(message) != places(known.string):
+            wrong.append((file, message))
+    assert wrong == []
+
+
+def places(text: object) -> set[str]:
+    """Return the placeholders and the marks of a message."""
+    return set(re.findall(r"%\(\w+\)s|%s|\{\w+\}|</?\w[^>]*>", str(text)))
+
+
+@pytest.mark.parametrize("language", [code for code in languages() if code != "en"])
+@pytest.mark.parametrize("name", [name for name in CASES if name[:2] in ("de", "fr", "ch")])
+def test_no_english_sentence_in_another_language(
+    name: str, language: str, case_file: Callable[[str], Path]
+) -> None:
+    """A letter in German or French has no English word but those of the person's own."""
+    case = Case.load(case_file(name))
+    assessment = assess(case, on=ON)
+    offices = [found.authority for found in assessment.routes if found.authority]
+    names = [name for office in offices for name in (office.name, office.name_en, *office.address)]
+    sources = [event.source for event in case.events] + [
+        source.title for law in assessment.laws for source in law.sources.values()
+    ]
+
+    for letter in draft(assessment, language=language):
+        text = " ".join(re.sub(r"<[^>]+>", " ", letter.html.partition("<h1")[2]).split())
+        for own in sorted([*own_words(case), *names, *sources], key=len, reverse=True):
+            said = " ".join(own.split())
+            text = text.replace(said.replace("'", "&#39;"), " ").replace(said, " ")
+        english = re.findall(r"\b(?:the|and|of|is|not|my|for|from|with|that|which|by)\b", text)
+        assert english == [], (letter.route, text)
 
 
 def test_everything_people_read_is_extracted(catalogue: Catalog) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import itertools
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -110,4 +111,4 @@ def test_headings_are_in_order(name: str, case_file: Callable[[str], Path]) -> N
         levels = [int(level) for level in re.findall(r"<h([1-6])[ >]", letter.html)]
         assert levels.count(1) == 1
         assert levels[0] == 1
-        assert all(b - a <= 1 for a, b in zip(levels, levels[1:], strict=False)), levels
+        assert all(b - a <= 1 for a, b in itertools.pairwise(levels)), levels

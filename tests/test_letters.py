@@ -31,7 +31,7 @@ CASES = sorted(path.stem for path in (Path(__file__).parent / "cases").glob("*.t
 
 def letters_of(case: Case, *routes: str) -> tuple[Letter, ...]:
     """Draft the letters of a case on the day of these tests."""
-    return draft(assess(case, on=ON), routes=routes or None)
+    return draft(assess(case, on=ON), language="en", routes=routes or None)
 
 
 REPLIES = {
@@ -225,7 +225,7 @@ def tied(case: Case) -> int:
             without = assess(case.with_answer(fact, UNANSWERED), on=ON)
             if letter.route and without.route(letter.route).state is State.CLOSED:
                 continue
-            rest = draft(without, routes=[letter.route] if letter.route else None)
+            rest = draft(without, language="en", routes=[letter.route] if letter.route else None)
             remaining = [said for f, said in sentences(rest[0].html) if f == fact]
             assert sentence not in remaining
             checked += 1
@@ -312,12 +312,12 @@ def test_every_practice_with_every_right(practice: Practice, place: str) -> None
     for wish in Wish:
         case = story(place, practice=practice, wishes=(wish,), **FACTS)
         assessment = assess(case, on=ON)
-        (letter, _sheet) = draft(assessment, routes=["request"])
+        (letter, _sheet) = draft(assessment, language="en", routes=["request"])
         text = check(letter)
         assert "Concerns" in text
         assert "Answer by" in text
         for name in ("company-complaint",) if place == "GB-ENG" else ():
-            check(draft(assessment, routes=[name])[0])
+            check(draft(assessment, language="en", routes=[name])[0])
 
 
 @pytest.mark.parametrize(
@@ -680,7 +680,7 @@ def test_a_day_before_the_law_and_a_place_without_one_are_told_apart(
     case = Case.load(case_file("us-ga-linkedin")).with_answer("residence", residence)
 
     with pytest.raises(NoLawError, match=message):
-        draft(assess(case.with_answer("controller.country", country), on=day))
+        draft(assess(case.with_answer("controller.country", country), on=day), language="en")
 
 
 def test_a_refused_request_is_appealed_first(case_file: Callable[[str], Path]) -> None:
