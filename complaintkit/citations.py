@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from pydantic import Field
 
@@ -25,16 +25,28 @@ class Form(Record):
     """How the provisions of some acts are written; the first pattern that fits is used."""
 
     acts: tuple[str, ...]
+    comma: bool = False
+    """Whether a comma stands before the name of the act."""
     patterns: tuple[tuple[str, str], ...]
 
 
 class Citations(Record):
     """How a language cites: ``templates/locale/<language>/citations.toml``."""
 
-    separator: str = ", "
+    separator: Literal[",", ";"] = ","
+    """What stands between the provisions of one act."""
     acts: dict[str, str] = Field(default_factory=dict)
     """The short names of acts that have another one in this language."""
     form: tuple[Form, ...] = ()
+
+    @property
+    def between(self) -> str:
+        """What stands between the provisions of one act, with its spaces."""
+        return ", " if self.separator == "," else f"{NO_BREAK}; "
+
+    def joint(self, act: str) -> str:
+        """Return what stands between the provisions of an act and its name."""
+        return ", " if any(form.comma for form in self.form if act in form.acts) else " "
 
     def act(self, name: str) -> str:
         """Return the short name of an act in this language."""
@@ -85,8 +97,9 @@ def cite(law: Law, provisions: Iterable[str], language: str = "") -> str:
         written = [form.provision(id_, act) for id_ in ids]
         if language:
             written = [text.replace(" ", NO_BREAK) for text in written]
-        listed = form.separator.join(written)
-        parts = (form.act(act), listed)
-        ordered = parts if law.head.cite == "act-provision" else reversed(parts)
-        cited.append(" ".join(part for part in ordered if part))
-    return "; ".join(cited)
+        listed = form.between.join(written)
+        if law.head.cite == "act-provision":
+            cited.append(" ".join(part for part in (act, listed) if part))
+        else:
+            cited.append(form.joint(act).join(part for part in (listed, form.act(act)) if part))
+    return (f"{NO_BREAK}; " if form.separator == ";" else "; ").join(cited)

@@ -52,6 +52,8 @@ def mark(text: str) -> str:
 
 
 _BUSINESS_DAYS = mark("%s business days")
+_SEMICOLON = mark(";")
+_PAIR = mark("%(label)s: %(text)s")
 
 
 class Words:
@@ -74,7 +76,17 @@ class Words:
 
     def date(self, day: dt.date) -> str:
         """Return a day in the long form, such as 5 March 2026."""
-        return format_date(day, format="long", locale=self.locale)
+        said = format_date(day, format="long", locale=self.locale)
+        # The first of a month is an ordinal in French, which CLDR's patterns cannot say.
+        return said.replace("1 ", "1er ", 1) if (self.language, day.day) == ("fr", 1) else said
+
+    def series(self, items: Iterable[str]) -> str:
+        """Return items that have commas of their own, with the language's semicolon between."""
+        return f"{self(_SEMICOLON)} ".join(items)
+
+    def pair(self, label: str, text: str) -> str:
+        """Return a label and what it stands for, with the language's colon."""
+        return self(_PAIR) % {"label": label, "text": text}
 
     def period(self, period: Period) -> str:
         """Return a length of time, such as 1 month or 15 business days."""

@@ -257,7 +257,7 @@ class LetterView:
             return ""
         national = self.authority.filed_under if self.authority else ()
         own = cite(self.found.law, self.found.route.provisions, self.words.language)
-        return "; ".join((own, *(self._national(rule) for rule in national)))
+        return self.words.series((own, *(self._national(rule) for rule in national)))
 
     def _national(self, rule: str) -> str:
         """Return a provision of another act as the language cites it."""
@@ -326,7 +326,7 @@ class LetterView:
     @property
     def summary(self) -> str:
         """The rights that are exercised, in a line."""
-        return "; ".join(f"{view.title} ({view.cites})" for view in self.rights)
+        return self.words.series(f"{view.title} ({view.cites})" for view in self.rights)
 
     @property
     def grounds(self) -> list[GroundView]:
@@ -416,7 +416,7 @@ class LetterView:
             cited += [(self.found.law, id_) for id_ in self.found.route.provisions]
         names = dict.fromkeys(law.provisions[id_].act or law.head.short for law, id_ in cited)
         acts = [citations(self.words.language).act(name) for name in names]
-        return "; ".join(acts) or self.law_names
+        return self.words.series(acts) or self.law_names
 
     def within(self, period: str) -> str:
         """Return the day that a letter may ask for where the law sets none, in words."""
@@ -612,7 +612,9 @@ class LetterView:
             if isinstance(day, dt.date) and (name == "learned_on" or day not in known_days):
                 rows.append(Row(day, self.words.date(day), label, "", name))
         for step in self.case.history:
-            what = f"{self.words(STEPS[step.what.value])}: {self.words(EVENTS[step.event])}"
+            what = self.words.pair(
+                self.words(STEPS[step.what.value]), self.words(EVENTS[step.event])
+            )
             if step.channel:
                 what += f" ({self.words(step.channel.label)})"
             text = f"{what}. {step.note}" if step.note else what

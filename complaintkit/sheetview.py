@@ -148,7 +148,7 @@ class SheetView(LetterView):
             return authority.name
         if not authority.address:
             missing = self.words("it takes complaints online only")
-            return f"{authority.name}: {missing}"
+            return self.words.pair(authority.name, missing)
         return ", ".join((authority.name, *authority.address))
 
     def authority_name(self, found: RouteFinding) -> str:

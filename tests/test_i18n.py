@@ -22,6 +22,7 @@ from complaintkit.facts import Case
 from complaintkit.i18n import Words, languages, words
 from complaintkit.law import library
 from complaintkit.letters import draft
+from complaintkit.vocabulary import Practice, Wish
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -112,7 +113,7 @@ def test_dates_and_lists_come_from_the_language() -> None:
 
 def test_a_language_without_a_catalogue_is_refused(case_file: Callable[[str], Path]) -> None:
     """There is no silent fall back to English, neither for a language nor for a law in it."""
-    with pytest.raises(InputError, match="one of en, de"):
+    with pytest.raises(InputError, match="one of en, de, fr"):
         words("xx")
     american = assess(Case.load(case_file("us-ca-linkedin")), on=ON)
     with pytest.raises(InputError, match="no letters in 'de' for the law of this case"):
@@ -187,3 +188,47 @@ def test_everything_people_read_is_extracted(catalogue: Catalog) -> None:
         "Dear Sir or Madam,",
     ):
         assert text in ids
+
+
+@pytest.mark.parametrize(
+    ("language", "name", "written"),
+    [
+        ("en", "uk-linkedin-first", "Art. 21(1) UK GDPR"),
+        ("de", "de-meta-religion", "Art. 17 Abs. 1 lit. c, Art. 19 DSGVO"),
+        ("de", "ch-linkedin", "Art. 30 Abs. 2 lit. b, Art. 30 Abs. 3 DSG"),
+        ("fr", "de-meta-religion", "art. 17, par. 1, point c) ; art. 19, RGPD"),
+        ("fr", "ch-linkedin", "art. 30 al. 2 let. b ; art. 30 al. 3 LPD"),
+    ],
+)
+def test_provisions_are_cited_as_the_language_does(
+    language: str, name: str, written: str, case_file: Callable[[str], Path]
+) -> None:
+    """Each language has its own form of a citation and its own names of the acts."""
+    letter = draft(assess(Case.load(case_file(name)), on=ON), language=language)[0]
+
+    assert written in " ".join(letter.text().split())
+
+
+PLACES = {"DE-BE": "DE", "CH-ZH": "CH"}
+
+
+@pytest.mark.parametrize("language", [code for code in languages() if code != "en"])
+@pytest.mark.parametrize("place", sorted(PLACES))
+@pytest.mark.parametrize("practice", list(Practice))
+def test_every_practice_in_every_language(practice: Practice, place: str, language: str) -> None:
+    """Whatever the practice and the wishes: no word of English, no sign too many."""
+    for wishes in (("stop", "erase", "copy"), ("correct", "restrict", "damages", "explain")):
+        known = [wish for wish in wishes if wish in {str(item) for item in Wish}]
+        facts = {"residence": place, "practice": practice, "wishes": known, "default_on": True}
+        case = Case.model_validate(
+            {
+                "person": {"name": "X", "address": ["1", "2"]},
+                "controller": {"name": "Zz", "country": PLACES[place], "kind": "company"},
+                "facts": {**facts, "earlier_steps": False, "notice": "after_start"},
+            }
+        )
+        for letter in draft(assess(case, on=ON), language=language, routes=["request"])[:1]:
+            text = " ".join(letter.text().split())
+            assert not re.search(r"\b(?:the|and|of|is|not|my|for|from|with|that|by)\b", text), text
+            assert not re.search(r"\.\.|\?\.|:\.|,,|;\.| [.,]", text), text
+            assert not re.search(r"%\(|\{", text), text

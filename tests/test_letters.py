@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from complaintkit.letters import Letter
 
 ON = dt.date(2026, 11, 24)
+DEMANDS = '<ol class="demands">'
 CASES = sorted(path.stem for path in (Path(__file__).parent / "cases").glob("*.toml"))
 
 
@@ -298,7 +299,9 @@ def check(letter: Letter) -> str:
         assert not SHORT.search(letter.html), (*where, SHORT.search(letter.html))
     assert not re.search(r"\.\.|\?\.|:\.| [.,;:](?= |$)|,,|;\.", text), where
     assert letter.title[0].isupper(), where
-    for item in re.findall(r"<li>(.*?)</li>", letter.html.partition("I ask you<")[2], re.DOTALL):
+    for item in re.findall(
+        r"<li>(.*?)</li>", letter.html.partition(DEMANDS)[2].partition("</ol>")[0], re.DOTALL
+    ):
         if item.lstrip().startswith("to "):
             assert len(item.split()) > 3, (where, item)
             assert item.strip()[-1] in ";.", (where, item)
