@@ -1,5 +1,7 @@
 # make try   shows it at work: the interview, or without a terminal the letters of a sample case
 # make test  is what every change has to pass
+# make gallery  draws every page of every kind of letter, for looking at
+# make words    brings the catalogues of translators up to date with the texts
 # Both first install what is missing: Python packages into .venv, Pango into the system.
 
 PYTHON := .venv/bin/python
@@ -8,7 +10,7 @@ LETTER := $(PYTHON) -m complaintkit letter tests/cases/uk-linkedin-first.toml -o
 # An upgrade of the system's Python breaks the .venv made with it: then all is made anew.
 BROKEN := $(shell $(PYTHON) -c "import pip" >/dev/null 2>&1 || echo broken)
 
-.PHONY: try test clean broken
+.PHONY: try test gallery words clean broken
 
 # Exit code 3: there is no Pango, and so no PDF.
 try: .venv/ready
@@ -26,8 +28,20 @@ test: .venv/ready-dev
 	done; \
 	exit $$failed
 
+gallery: .venv/ready-dev
+	@$(PYTHON) -m tests.gallery gallery/index.html
+
+words: .venv/ready
+	@mkdir -p build
+	@$(PYTHON) -m babel.messages.frontend -q extract -F complaintkit/babel.cfg --no-wrap --add-location=file -o build/words.pot .
+	@for po in templates/locale/*/complaintkit.po; do \
+		language=$$(basename $$(dirname $$po)); \
+		$(PYTHON) -m babel.messages.frontend -q update -i build/words.pot -o $$po -l $$language \
+			--no-fuzzy-matching --omit-header --ignore-obsolete --width 100; \
+	done
+
 clean:
-	rm -rf .venv build dist letters .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf .venv build dist letters gallery .mypy_cache .pytest_cache .ruff_cache .hypothesis
 
 .venv/ready: pyproject.toml .ci/setup $(if $(BROKEN),broken)
 	@sh .ci/setup

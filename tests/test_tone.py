@@ -1,4 +1,4 @@
-"""How letters read: short sentences in every language, nothing that a calm office would not write."""
+"""How letters read: short sentences in every language, and a calm tone."""
 
 from __future__ import annotations
 
