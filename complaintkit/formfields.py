@@ -48,7 +48,7 @@ class Field:
 
 LABELS = {
     "residence": mark("Where I live"),
-    "practice": mark("What is done with my data"),
+    "practice": mark("What is done"),
     "purpose": mark("What for"),
     "practice_began": mark("It began on"),
     "learned_on": mark("I learned of it on"),
@@ -145,9 +145,9 @@ def start(law: Law, campaign: Campaign | None, on: dt.date) -> Case:
 def fields(law: Law, known: Case, wishes: tuple[Wish, ...], words: Words, on: dt.date) -> tuple[Field, ...]:
     """Return the fields of a blank form in reading order; what is known is not asked."""
     marks = (
-        Field("form.version", "mark", mark("Version of the form"), value=VERSION),
-        Field("form.law", "mark", mark("Law of the form"), value=law.head.id),
-        Field("form.campaign", "mark", mark("Campaign of the form"), value=known.campaign),
+        Field("form.version", "mark", mark("Form"), value=VERSION),
+        Field("form.law", "mark", mark("Law"), value=law.head.id),
+        Field("form.campaign", "mark", mark("Campaign"), value=known.campaign),
     )
     company = () if known.controller.name else (*COMPANY, _country(words))
     return (

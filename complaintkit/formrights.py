@@ -93,7 +93,7 @@ def blank_choices(law: Law, known: Case, words: Words, on: dt.date) -> tuple[Cho
     for wish in Wish:
         grounds = _possible(law, known, wish, on)
         if wish not in NEVER_BLANK and (grounds or wish in ALWAYS):
-            found.append(Choice(wish, _says(wish, law, words), cites(law, grounds)))
+            found.append(Choice(wish, _says(wish, law, words, grounds), cites(law, grounds)))
     return tuple(found)
 
 
@@ -124,7 +124,7 @@ def ticked_choices(
         for wish in [wish for wish in of if wish in wished] or of[:1]:
             live[wish].append(finding)
     return tuple(
-        Choice(wish, _says(wish, law, words, live[wish]), _cites(live[wish]), ticked=True)
+        Choice(wish, _says(wish, law, words, [finding.ground for finding in live[wish]]), _cites(live[wish]), ticked=True)
         if wish in wished or live[wish]
         else Choice(wish, _says(wish, law, words), "")
         for wish in Wish
@@ -138,12 +138,12 @@ def _gives(law: Law, wish: Wish, on: dt.date) -> bool:
     return wish in ALWAYS or any(wish in wishes_of(ground) for ground in rights)
 
 
-def _says(wish: Wish, law: Law, words: Words, live: Iterable[Finding] = ()) -> str:
+def _says(wish: Wish, law: Law, words: Words, rights: Iterable[Ground] = ()) -> str:
     if wish is not Wish.STOP:
         other = {} if law.head.asks_basis else WITHOUT_BASIS
         own = OWN_US if law.head.family == "us" else {}
         return words(own.get(wish) or other.get(wish) or DECLARED[wish])
-    steps = {finding.ground.step for finding in live}
+    steps = {ground.step for ground in rights}
     if law.head.asks_basis and steps and StepKind.WITHDRAWAL not in steps:
         return words(OBJECT)
     if law.head.asks_basis and steps == {StepKind.WITHDRAWAL}:

@@ -203,10 +203,14 @@ class FormView:
 
     @property
     def due(self) -> str:
-        """When an answer is due, in words."""
+        """The last day of the answer, or on a blank form the time for it, in words."""
         clock = self._clock
         if clock is None:
             return self.letter.within("1 month") if self.letter else ""
-        rule = cite(clock.law, clock.clock.provisions)
-        when = self.letter.last_day(clock) if self.letter else self.words.period(clock.due.period)
-        return f"{when} ({rule})" if rule else when
+        return self.letter.last_day(clock) if self.letter else self.words.period(clock.due.period)
+
+    @property
+    def rule(self) -> str:
+        """The provisions that set the time for the answer."""
+        clock = self._clock
+        return cite(clock.law, clock.clock.provisions) if clock else ""
