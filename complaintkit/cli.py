@@ -131,13 +131,16 @@ def letter(
 @click.option("--lang", default="en", help="Language of the form.")
 @click.option("--force", is_flag=True, help="Replace a file that is there already.")
 @on_option
-def form(**options: Any) -> None:
+def form(*, blank: bool, **options: Any) -> None:
     """Write the one-page form of CASE, or a blank one; or read a filled one as a case.
 
     With --read the case is written to case.toml, or printed with '-o -'.
     """
     from complaintkit.formcommand import run  # noqa: PLC0415 - slow to import
 
+    if blank != bool(options["law_id"]):
+        message = "--blank and --law belong together, such as: --blank --law uk-gdpr"
+        raise click.UsageError(message)
     run(**options)
 
 

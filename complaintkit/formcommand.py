@@ -25,7 +25,6 @@ CASE_FILE = Path("case.toml")
 def run(
     *,
     case: Path | None,
-    blank: bool,
     law_id: str,
     campaign: str,
     filled: Path | None,
@@ -41,11 +40,8 @@ def run(
         ComplaintkitError: A file cannot be read or written, or is wrong.
 
     """
-    if [case is not None, blank, filled is not None].count(True) != 1:
+    if [case is not None, bool(law_id), filled is not None].count(True) != 1:
         message = "give a CASE, or --blank with --law, or --read with a filled form"
-        raise click.UsageError(message)
-    if blank != bool(law_id):
-        message = "--blank and --law belong together, such as: --blank --law uk-gdpr"
         raise click.UsageError(message)
     story = campaigns.load(campaign) if campaign else None
     if filled is not None:

@@ -69,9 +69,7 @@ PERSON = (
 COMPANY = (
     Field("controller.name", "line", mark("Name"), mark("Legal name of the company")),
     Field("controller.service", "line", mark("Service"), mark("The service people know it by")),
-    Field(
-        "controller.address", "lines", mark("Address"), mark("Postal address of the company")
-    ),
+    Field("controller.address", "lines", mark("Address"), mark("Postal address of the company")),
 )
 SIGNED = (
     Field("person.place", "line", mark("Place"), mark("Town in which you sign")),
@@ -87,7 +85,9 @@ def law_of(name: str, on: dt.date) -> Law:
 
     """
     law = library().laws.get(name)
-    able = sorted(id_ for id_, item in library().laws.items() if item.head.in_force(on) and _rights(item))
+    able = sorted(
+        id_ for id_, item in library().laws.items() if item.head.in_force(on) and _rights(item)
+    )
     if law is None:
         near = suggestion(name, able) or "see 'complaintkit law' for the names"
         raise InputError(Problem("law", f"there is no law '{name[:40]}'", near))
@@ -142,7 +142,9 @@ def start(law: Law, campaign: Campaign | None, on: dt.date) -> Case:
     )
 
 
-def fields(law: Law, known: Case, wishes: tuple[Wish, ...], words: Words, on: dt.date) -> tuple[Field, ...]:
+def fields(
+    law: Law, known: Case, wishes: tuple[Wish, ...], words: Words, on: dt.date
+) -> tuple[Field, ...]:
     """Return the fields of a blank form in reading order; what is known is not asked."""
     marks = (
         Field("form.version", "mark", mark("Form"), value=VERSION),
@@ -181,7 +183,11 @@ def _fact(name: str, law: Law, words: Words, on: dt.date) -> Field:
         return Field("facts.residence", "choice", LABELS[name], info.question, (("", ""), *choices))
     if info.kind == "choice":
         open_ = [("?", NOT_KNOWN)] if name in OPEN_IN_FORM else []
-        choices = (*([] if open_ else [("", "")]), *open_, *((str(c), c.label) for c in info.choices))
+        choices = (
+            *([] if open_ else [("", "")]),
+            *open_,
+            *((str(c), c.label) for c in info.choices),
+        )
         return Field(f"facts.{name}", "choice", LABELS[name], info.question, choices, choices[0][0])
     kind: Kind = "day" if info.kind == "date" else "line"
     return Field(f"facts.{name}", kind, LABELS[name], info.question)

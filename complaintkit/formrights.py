@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import os.path
 import re
+from itertools import takewhile
 from typing import TYPE_CHECKING, NamedTuple
 
 from complaintkit.assessment import Status
@@ -81,7 +81,7 @@ class Choice(NamedTuple):
 def wishes_of(ground: Ground) -> tuple[Wish, ...]:
     """Return the boxes to which a right belongs."""
     named = tuple(wish for wish in Wish if f"'{wish}'" in ground.when)
-    if ground.step in OF_STEP:
+    if ground.step and ground.step in OF_STEP:
         own = OF_STEP[ground.step]
         return tuple(wish for wish in own if wish in named) or own[:1]
     return tuple(wish for wish in named if wish in SPECIAL) or named
@@ -124,7 +124,12 @@ def ticked_choices(
         for wish in [wish for wish in of if wish in wished] or of[:1]:
             live[wish].append(finding)
     return tuple(
-        Choice(wish, _says(wish, law, words, [finding.ground for finding in live[wish]]), _cites(live[wish]), ticked=True)
+        Choice(
+            wish,
+            _says(wish, law, words, [finding.ground for finding in live[wish]]),
+            _cites(live[wish]),
+            ticked=True,
+        )
         if wish in wished or live[wish]
         else Choice(wish, _says(wish, law, words), "")
         for wish in Wish
@@ -184,4 +189,5 @@ def _prefix(ids: list[str]) -> str:
     if len(ids) == 1:
         return ids[0]
     parts = [re.findall(r"^[^(]+|\([^)]*\)", id_) for id_ in ids]
-    return "".join(os.path.commonprefix(parts))
+    columns = takewhile(lambda column: len(set(column)) == 1, zip(*parts, strict=False))
+    return "".join(column[0] for column in columns)

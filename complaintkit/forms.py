@@ -16,7 +16,7 @@ from complaintkit.casefile import faults
 from complaintkit.errors import CaseError, InputError, Problem, TemplateError, suggestion
 from complaintkit.facts import Case
 from complaintkit.formrights import blank_choices, ticked_choices
-from complaintkit.formview import FormView
+from complaintkit.formview import TEMPLATE, FormView
 from complaintkit.i18n import SOURCE_LANGUAGE, words
 from complaintkit.letters import Letter, check_law, environment
 from complaintkit.letterview import LetterView
@@ -31,7 +31,6 @@ if TYPE_CHECKING:
     from complaintkit.formfields import Field
     from complaintkit.law import Law
 
-TEMPLATE = "forms/objection.html.j2"
 DOCUMENT = "form"
 ON, OFF = "/on", ("/Off", "")
 MAX_FIELD = 20_000
@@ -177,7 +176,9 @@ def _marks(
         raise CaseError(Problem(where, what, "make one with: complaintkit form --blank"))
     if version != formfields.VERSION:
         what = "is a form of another version"
-        raise CaseError(Problem(where, what, f"this version reads forms of version {formfields.VERSION}"))
+        raise CaseError(
+            Problem(where, what, f"this version reads forms of version {formfields.VERSION}")
+        )
     try:
         law = formfields.law_of(values.get("form.law", ""), on)
     except InputError as error:

@@ -14,7 +14,7 @@ from complaintkit.concerns import concern
 from complaintkit.i18n import mark
 from complaintkit.letterview import LETTER_PAPER, LetterView
 from complaintkit.view import BASES, cite
-from complaintkit.vocabulary import DataKind, LegalBasis, StepKind
+from complaintkit.vocabulary import DataKind, StepKind
 
 if TYPE_CHECKING:
     from complaintkit.assessment import Assessment, Deadline
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from complaintkit.i18n import Words
     from complaintkit.law import Law
 
+TEMPLATE = "forms/objection.html.j2"
 TITLES = {
     "eu": mark("Objection and requests under the %s"),
     "uk": mark("Objection and requests under the %s"),
@@ -133,7 +134,9 @@ class FormView:
     def recipient(self) -> list[str]:
         """Name and address of the controller."""
         company = self.case.controller
-        country = "" if isinstance(company.country, Unknown) else self.words.country(company.country)
+        country = (
+            "" if isinstance(company.country, Unknown) else self.words.country(company.country)
+        )
         return [
             company.name or company.service,
             company.attention,
@@ -160,7 +163,7 @@ class FormView:
         stated = self.case.facts.stated_basis
         if isinstance(stated, Unknown) or not self.law.head.asks_basis:
             return ""
-        return self.words(BASES[stated] if stated in BASES else LegalBasis(stated).label)
+        return self.words(BASES.get(stated, stated.label))
 
     @property
     def days(self) -> list[tuple[str, str]]:

@@ -134,7 +134,7 @@ def values_of(content: bytes, where: str = "form") -> dict[str, str]:
         return _values(content, where)
     except CaseError:
         raise
-    except Exception:  # noqa: BLE001 - a damaged PDF makes pypdf fail in every way there is
+    except Exception:  # a damaged PDF makes pypdf fail in every way there is
         raise CaseError(Problem(where, "is damaged, or not a PDF", SAVE)) from None
     finally:
         logger.disabled = disabled
@@ -147,8 +147,9 @@ def _values(content: bytes, where: str) -> dict[str, str]:
     if reader.is_encrypted:
         mend = "save it without a password, and without a signature that locks it"
         raise CaseError(Problem(where, "is encrypted", mend))
-    form = reader.trailer["/Root"].get_object().get("/AcroForm")
-    form = form.get_object() if form is not None else {}
+    root: Any = reader.trailer["/Root"].get_object()
+    form = root.get("/AcroForm", {})
+    form = form.get_object() if form else {}
     if "/XFA" in form:
         what = "is a form of another kind (XFA)"
         raise CaseError(Problem(where, what, "fill in the form as complaintkit made it"))
@@ -158,9 +159,7 @@ def _values(content: bytes, where: str) -> dict[str, str]:
         raise CaseError(Problem(where, what, SAVE))
     if len(fields) > MAX_FIELDS:
         raise CaseError(Problem(where, "has more fields than any form of complaintkit"))
-    return {
-        name: _plain(field.get("/V")) for name, field in fields.items() if field.get("/FT")
-    }
+    return {name: _plain(field.get("/V")) for name, field in fields.items() if field.get("/FT")}
 
 
 def _plain(value: Any) -> str:

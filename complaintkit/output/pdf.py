@@ -131,9 +131,7 @@ def _sheet(name: str) -> Any:
     """Return a further style sheet of templates/layout, which uses the fonts of the letters."""
     fetcher, fonts, _ = _engine()
     text = data_dir("templates").joinpath("layout", name).read_text(encoding="utf-8")
-    return _weasyprint().CSS(
-        string=text, base_url=SCHEME, url_fetcher=fetcher, font_config=fonts
-    )
+    return _weasyprint().CSS(string=text, base_url=SCHEME, url_fetcher=fetcher, font_config=fonts)
 
 
 def render(html: str, sheet: str = "", **options: Any) -> bytes:
