@@ -45,7 +45,7 @@ def run(
         raise click.UsageError(message)
     story = campaigns.load(campaign) if campaign else None
     if filled is not None:
-        told = forms.read(pdf_form.values(filled), on=on, where=filled.name, campaign=story)
+        told = forms.read(pdf_form.values(filled), where=filled.name, campaign=story)
         _keep(told, output or CASE_FILE, force=force)
         return
     if case is not None:

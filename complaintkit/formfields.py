@@ -89,7 +89,8 @@ def law_of(name: str, on: dt.date) -> Law:
         id_ for id_, item in library().laws.items() if item.head.in_force(on) and _rights(item)
     )
     if law is None:
-        near = suggestion(name, able) or "see 'complaintkit law' for the names"
+        begun = ", ".join(id_ for id_ in able if name and id_.startswith(name))
+        near = suggestion(name, able) or begun or "see 'complaintkit law' for the names"
         raise InputError(Problem("law", f"there is no law '{name[:40]}'", near))
     if name not in able:
         what = f"'{name}' gives no right that a form could use on {on}"
@@ -149,6 +150,7 @@ def fields(
     marks = (
         Field("form.version", "mark", mark("Form"), value=VERSION),
         Field("form.law", "mark", mark("Law"), value=law.head.id),
+        Field("form.made", "mark", mark("Law of"), value=on.isoformat()),
         Field("form.campaign", "mark", mark("Campaign"), value=known.campaign),
     )
     company = () if known.controller.name else (*COMPANY, _country(words))

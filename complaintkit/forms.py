@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -23,7 +24,6 @@ from complaintkit.letterview import LetterView
 from complaintkit.records import ISO_DATE
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Mapping
 
     from complaintkit.assessment import Assessment, RouteFinding
@@ -133,14 +133,13 @@ def _first(assessment: Assessment) -> RouteFinding:
 
 
 def read(
-    values: Mapping[str, str], *, on: dt.date, where: str = "form", campaign: Campaign | None = None
+    values: Mapping[str, str], *, where: str = "form", campaign: Campaign | None = None
 ) -> Case:
     """Return the case that a filled form tells.
 
     Args:
         values: The values of its fields by their names, as `complaintkit.output.form.values` reads
             them from a PDF.
-        on: The day on which it is read; the law of that day says which fields there are.
         where: What error messages call the form.
         campaign: The campaign of the form, if it is none of the package.
 
@@ -149,7 +148,7 @@ def read(
             problem for each, which names the field and never what stands in it.
 
     """
-    law, campaign = _marks(values, campaign, on, where)
+    law, campaign, on = _marks(values, campaign, where)
     known = formfields.start(law, campaign, on)
     said = words(SOURCE_LANGUAGE)
     somebody = formfields.resident(law, known, on)
@@ -167,9 +166,9 @@ def read(
 
 
 def _marks(
-    values: Mapping[str, str], campaign: Campaign | None, on: dt.date, where: str
-) -> tuple[Law, Campaign | None]:
-    """Return the law and the campaign that a form names."""
+    values: Mapping[str, str], campaign: Campaign | None, where: str
+) -> tuple[Law, Campaign | None, dt.date]:
+    """Return the law and the campaign that a form names, and the day for which it was made."""
     version = values.get("form.version")
     if version is None:
         what = "has no field 'form.version', so it is no form of complaintkit"
@@ -179,12 +178,18 @@ def _marks(
         raise CaseError(
             Problem(where, what, f"this version reads forms of version {formfields.VERSION}")
         )
+    made = values.get("form.made", "")
+    try:
+        on = dt.date.fromisoformat(made)
+    except ValueError:
+        place = f"{where}, field form.made"
+        raise CaseError(Problem(place, "is not a day", "fill in the form as it was made")) from None
     try:
         law = formfields.law_of(values.get("form.law", ""), on)
     except InputError as error:
         problems = (Problem(f"{where}, field form.law", p.what, p.mend) for p in error.problems)
         raise CaseError(*problems) from None
-    return law, _campaign(values.get("form.campaign", ""), campaign, where)
+    return law, _campaign(values.get("form.campaign", ""), campaign, where), on
 
 
 def _campaign(name: str, given: Campaign | None, where: str) -> Campaign | None:

@@ -196,6 +196,11 @@ class FormView:
         return "" if isinstance(text, Unknown) else text
 
     @property
+    def room(self) -> int:
+        """The number of lines that the page has for the situation, whatever else is on it."""
+        return 8 if self.layout == "letter" else 11
+
+    @property
     def _clock(self) -> Deadline | None:
         """The time that begins with the form."""
         if self.letter:
