@@ -10,7 +10,7 @@ from complaintkit.assessment import Status
 from complaintkit.assessor import assess
 from complaintkit.i18n import mark
 from complaintkit.view import cite
-from complaintkit.vocabulary import StepKind, Wish
+from complaintkit.vocabulary import Practice, StepKind, Wish
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -65,6 +65,11 @@ ALWAYS = (Wish.STOP, Wish.ERASE, Wish.EXPLAIN)
 """Wishes that may be said to anybody, whether or not a law gives a right to it."""
 NEVER_BLANK = (Wish.DAMAGES,)
 """Wishes that need more than a tick: the letter tells the harm."""
+NO_USE = (
+    Practice.WRONG_DATA, Practice.REQUEST_HANDLING, Practice.BREACH, Practice.RETENTION,
+    Practice.AI_OUTPUT,
+)  # fmt: skip
+"""The practices that data cannot be kept out of, as in the letter ``request-us``."""
 LONG = 46
 """The number of signs from which provisions are named by what they have in common."""
 
@@ -84,7 +89,7 @@ def wishes_of(ground: Ground) -> tuple[Wish, ...]:
     if ground.step and ground.step in OF_STEP:
         own = OF_STEP[ground.step]
         return tuple(wish for wish in own if wish in named) or own[:1]
-    return tuple(wish for wish in named if wish in SPECIAL) or named
+    return tuple(wish for wish in named if wish in SPECIAL) or named or (Wish.STOP,)
 
 
 def blank_choices(law: Law, known: Case, words: Words, on: dt.date) -> tuple[Choice, ...]:
@@ -123,18 +128,28 @@ def ticked_choices(
         of = wishes_of(finding.ground)
         for wish in [wish for wish in of if wish in wished] or of[:1]:
             live[wish].append(finding)
+    asked = {wish for wish in live if live[wish]} | _kept_out(assessment, law, live)
     return tuple(
         Choice(
-            wish,
-            _says(wish, law, words, [finding.ground for finding in live[wish]]),
-            _cites(live[wish]),
-            ticked=True,
+            wish, _says(wish, law, words, _grounds(live[wish])), _cites(live[wish]), wish in asked
         )
-        if wish in wished or live[wish]
-        else Choice(wish, _says(wish, law, words), "")
         for wish in Wish
-        if wish in wished or live[wish] or _gives(law, wish, assessment.on)
+        if wish in asked or _gives(law, wish, assessment.on)
     )
+
+
+def _kept_out(assessment: Assessment, law: Law, live: Mapping[Wish, list[Finding]]) -> set[Wish]:
+    """Return the wish to stop where a letter in the USA says it without a right to it."""
+    facts = assessment.case.facts
+    wished = facts.wishes if isinstance(facts.wishes, tuple) else ()
+    wanted = {Wish.STOP, Wish.ERASE} & set(wished) or not any(live.values())
+    if law.head.family == "us" and facts.practice not in NO_USE and wanted:
+        return {Wish.STOP}
+    return set()
+
+
+def _grounds(findings: Iterable[Finding]) -> list[Ground]:
+    return [finding.ground for finding in findings]
 
 
 def _gives(law: Law, wish: Wish, on: dt.date) -> bool:

@@ -9,8 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from complaintkit.answers import Unknown
-from complaintkit.catalogue import CATALOGUE
-from complaintkit.concerns import concern
+from complaintkit.concerns import BEGAN, USE_BEGAN, concern
 from complaintkit.i18n import mark
 from complaintkit.letterview import LETTER_PAPER, LetterView
 from complaintkit.view import BASES, cite
@@ -32,6 +31,8 @@ TITLES = {
     "us": mark("Privacy request under the %s"),
 }
 SEE_LETTER = mark("See the attached letter.")
+ROOM = 12
+"""The number of lines that the page has for the situation, whatever else is on it."""
 FIRST = (StepKind.OBJECTION, StepKind.ACCESS, StepKind.REQUEST)
 """Steps for which a blank form names the time to answer; the longest of them, to be safe."""
 WIDE = 1.5
@@ -40,7 +41,13 @@ WIDE = 1.5
 
 def fits(text: str, columns: int, lines: int) -> bool:
     """Return whether a text goes into a box of so many lines, each of so many common signs."""
-    return sum(max(1, math.ceil(_width(line) / columns)) for line in text.split("\n")) <= lines
+    return _lines([text], columns) <= lines
+
+
+def _lines(texts: list[str], columns: int) -> int:
+    """Return how many lines some texts take, each of so many common signs."""
+    lines = [line for text in texts if text for line in text.split("\n")]
+    return sum(max(1, math.ceil(_width(line) / columns)) for line in lines)
 
 
 def _width(text: str) -> float:
@@ -106,6 +113,11 @@ class FormView:
         """The fields that tell the program what the form is."""
         return [item for item in self.fields if item.kind == "mark"]
 
+    @property
+    def reasons(self) -> str:
+        """The person's own situation, or that it stands in the letter."""
+        return "\n".join(self.lines([self.situation], 84, ROOM))
+
     def lines(self, parts: list[str], columns: int, lines: int) -> list[str]:
         """Return the lines of a box, or that they stand in the letter if there is no room."""
         text = "\n".join(part for part in parts if part)
@@ -168,9 +180,9 @@ class FormView:
     @property
     def days(self) -> list[tuple[str, str]]:
         """The days of the story that are known: fact and label."""
-        names = ("practice_began", "learned_on")
-        labels = [(name, self.words(CATALOGUE[name].label)) for name in names]
-        return [(name, label) for name, label in labels if self.day(name)]
+        began = self.words(BEGAN.get(self.case.facts.practice, USE_BEGAN))
+        labels = {"practice_began": began, "learned_on": self.words("I learned of it")}
+        return [(name, label) for name, label in labels.items() if self.day(name)]
 
     def day(self, name: str) -> str:
         """Return the day of a fact in words."""
@@ -196,9 +208,12 @@ class FormView:
         return "" if isinstance(text, Unknown) else text
 
     @property
-    def room(self) -> int:
-        """The number of lines that the page has for the situation, whatever else is on it."""
-        return 8 if self.layout == "letter" else 11
+    def crowded(self) -> bool:
+        """Whether a filled form has so many lines that it is set smaller."""
+        heads = max(_lines([*self.sender, *self.reached_at], 46), _lines(self.recipient, 46))
+        texts = min(_lines([self.situation], 84), ROOM) + _lines([self.concern], 74)
+        kinds = min(_lines([self.data], 84), 7)
+        return min(heads, 14) + texts + kinds + len(self.choices) + len(self.days) > 27
 
     @property
     def _clock(self) -> Deadline | None:

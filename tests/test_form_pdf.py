@@ -158,7 +158,7 @@ SITUATIONS = {
     "full": "I wrote about my illness. " * 38,
     "long": "I wrote about my illness. " * 700,
     "capitals": "WWWWWWWW MMMMMMMM " * 30,
-    "lines": "a\n" * 7 + "b",
+    "lines": "a\n" * 11 + "b",
 }
 
 
