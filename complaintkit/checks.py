@@ -12,6 +12,7 @@ from jinja2 import TemplateError as JinjaError
 from complaintkit import campaigns
 from complaintkit.errors import ComplaintkitError, LawError, MissingLibraryError, Problem
 from complaintkit.files import data_dir
+from complaintkit.formview import TEMPLATE as FORM
 from complaintkit.i18n import words
 from complaintkit.law import library
 from complaintkit.letters import SHEET, environment
@@ -89,11 +90,11 @@ def _templates() -> Iterator[Problem]:
     there = {item.name.removesuffix(".html.j2") for item in letters.iterdir()}
     for document in sorted({SHEET, *documents} - there - {""}):
         yield Problem("templates/letters", f"there is no template '{document}'", "add it")
-    for name in sorted(there):
+    for name in [*(f"letters/{name}.html.j2" for name in sorted(there)), FORM]:
         try:
-            environment(words()).get_template(f"letters/{name}.html.j2")
+            environment(words()).get_template(name)
         except JinjaError as error:
-            yield Problem(f"templates/letters/{name}.html.j2", str(error.message))
+            yield Problem(f"templates/{name}", str(error.message))
 
 
 def doctor() -> Iterator[Finding]:

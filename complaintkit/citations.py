@@ -13,7 +13,7 @@ from complaintkit.files import data_dir
 from complaintkit.records import Record
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from complaintkit.law import Law
 
@@ -88,18 +88,23 @@ def cite(law: Law, provisions: Iterable[str], language: str = "") -> str:
         Such as ``Art. 5(1)(a), Art. 6(1) GDPR`` or ``Cal. Civ. Code § 1798.105``.
 
     """
-    form = citations(language)
     groups: dict[str, list[str]] = {}
     for id_ in provisions:
         groups.setdefault(law.provisions[id_].act, []).append(id_)
+    return listed(law, groups, language)
+
+
+def listed(law: Law, groups: Mapping[str, Iterable[str]], language: str = "") -> str:
+    """Return provisions, told apart by the act they belong to, as one citation."""
+    form = citations(language)
     cited = []
     for act, ids in groups.items():
         written = [form.provision(id_, act) for id_ in ids]
         if language:
             written = [text.replace(" ", NO_BREAK) for text in written]
-        listed = form.between.join(written)
+        joined = form.between.join(written)
         if law.head.cite == "act-provision":
-            cited.append(" ".join(part for part in (act, listed) if part))
+            cited.append(" ".join(part for part in (act, joined) if part))
         else:
-            cited.append(form.joint(act).join(part for part in (listed, form.act(act)) if part))
+            cited.append(form.joint(act).join(part for part in (joined, form.act(act)) if part))
     return (f"{NO_BREAK}; " if form.separator == ";" else "; ").join(cited)

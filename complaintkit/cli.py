@@ -124,6 +124,29 @@ def letter(
 
 
 @main.command()
+@click.argument("case", type=click.Path(path_type=Path), required=False)
+@click.option("--blank", is_flag=True, help="A form to fill in, of the law that --law names.")
+@click.option("--law", "law_id", default="", help="The law of a blank form, such as uk-gdpr.")
+@click.option("--campaign", default="", help="Print what a campaign knows on a blank form.")
+@click.option("--read", "filled", type=click.Path(path_type=Path), help="Read a filled form.")
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="The file to write.")
+@click.option("--lang", default="en", help="Language of the form.")
+@click.option("--force", is_flag=True, help="Replace a file that is there already.")
+@on_option
+def form(*, blank: bool, **options: Any) -> None:
+    """Write the one-page form of CASE, or a blank one; or read a filled one as a case.
+
+    With --read the case is written to case.toml, or printed with '-o -'.
+    """
+    from complaintkit.formcommand import run  # noqa: PLC0415 - slow to import
+
+    if blank != bool(options["law_id"]):
+        message = "--blank and --law belong together, such as: --blank --law uk-gdpr"
+        raise click.UsageError(message)
+    run(**options)
+
+
+@main.command()
 @click.argument("case", type=click.Path(path_type=Path))
 @click.option("--all", "everything", is_flag=True, help="Also show what fails and why.")
 @on_option

@@ -16,7 +16,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.support import Translations
 
-from complaintkit import assess, letters
+from complaintkit import assess, forms, letters
 from complaintkit.errors import InputError
 from complaintkit.facts import Case
 from complaintkit.i18n import Words, languages, words
@@ -99,6 +99,31 @@ def test_no_word_escapes_the_catalogue(
             r"\b(?:the|and|of|to|is|not|was|my|for|from|with|that|which|by)\b", text
         )
         assert english == [], (letter.route, " ".join(text.split())[:600])
+
+
+@pytest.mark.parametrize("name", ["uk-linkedin-first", "ch-linkedin", "us-ca-linkedin"])
+def test_no_word_of_a_form_escapes_the_catalogue(
+    name: str,
+    pseudo: Words,
+    case_file: Callable[[str], Path],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """On a form in another language, blank or filled, all but names of places is translated."""
+    case = Case.load(case_file(name))
+    monkeypatch.setattr(forms, "words", lambda *_args: pseudo)
+    assessment = assess(case, on=ON)
+    law = assessment.laws[0].head.id
+
+    for form in (forms.filled(assessment), forms.blank(law, on=ON)):
+        body = re.sub(r"(?s)<(script|option)[^>]*>.*?</\1>", " ", form.html.partition("<h1")[2])
+        text = re.sub(r"<[^>]+>", " ", body)
+        for own in sorted(own_words(case), key=len, reverse=True):
+            text = text.replace(own.replace("'", "&#39;"), " ").replace(own, " ")
+        while "⟦" in text:
+            text = re.sub(r"⟦[^⟦⟧]*⟧", " ", text)
+        assert (
+            re.findall(r"\b(?:the|and|of|to|is|not|was|my|me|for|from|with|by|data)\b", text) == []
+        )
 
 
 def test_dates_and_lists_come_from_the_language() -> None:

@@ -77,6 +77,7 @@ def _engine() -> tuple[Any, Any, Any]:
     fetcher, fonts = PackageFetcher(), FontConfiguration()
     # Let go of the fonts before the interpreter takes the library away from under them.
     atexit.register(_engine.cache_clear)
+    atexit.register(_sheet.cache_clear)
     sheet = weasyprint.CSS(
         string=data_dir("templates").joinpath("layout/letter.css").read_text(encoding="utf-8"),
         base_url=SCHEME,
@@ -125,8 +126,21 @@ def _no_complaints() -> Iterator[None]:
         raise OutputError(Problem("PDF output", f"the page could not be set: {message[:200]}"))
 
 
-def render(html: str) -> bytes:
+@lru_cache(maxsize=4)
+def _sheet(name: str) -> Any:
+    """Return a further style sheet of templates/layout, which uses the fonts of the letters."""
+    fetcher, fonts, _ = _engine()
+    text = data_dir("templates").joinpath("layout", name).read_text(encoding="utf-8")
+    return _weasyprint().CSS(string=text, base_url=SCHEME, url_fetcher=fetcher, font_config=fonts)
+
+
+def render(html: str, sheet: str = "", **options: Any) -> bytes:
     """Return a document as PDF/UA-1; the same document gives the same bytes.
+
+    Args:
+        html: The document.
+        sheet: A file of templates/layout that takes the place of ``letter.css``.
+        options: Further options of WeasyPrint's ``write_pdf``.
 
     Raises:
         MissingLibraryError: Pango is not on this machine.
@@ -135,7 +149,8 @@ def render(html: str) -> bytes:
 
     """
     weasyprint = _weasyprint()
-    fetcher, fonts, sheet = _engine()
+    fetcher, fonts, letters = _engine()
+    style = _sheet(sheet) if sheet else letters
     from weasyprint.urls import FatalURLFetchingError  # noqa: PLC0415
 
     try:
@@ -143,7 +158,7 @@ def render(html: str) -> bytes:
             warnings.simplefilter("ignore")
             document = weasyprint.HTML(string=html, base_url=SCHEME, url_fetcher=fetcher)
             pdf: bytes = document.write_pdf(
-                stylesheets=[sheet], font_config=fonts, pdf_variant="pdf/ua-1"
+                stylesheets=[style], font_config=fonts, pdf_variant="pdf/ua-1", **options
             )
     except FatalURLFetchingError as error:
         raise OutputError(Problem("PDF output", str(error))) from None
