@@ -13,12 +13,16 @@ from jinja2 import Environment, FunctionLoader, StrictUndefined, TemplateNotFoun
 from jinja2 import TemplateError as JinjaError
 from markupsafe import Markup
 
+from complaintkit.answersheet import AnswerView, TextView
+from complaintkit.answertexts import read as read_texts
 from complaintkit.assessment import State
 from complaintkit.errors import InputError, NoLawError, OutputError, Problem, TemplateError
 from complaintkit.files import data_dir, write_private
 from complaintkit.i18n import SOURCE_LANGUAGE, words
+from complaintkit.law import library
 from complaintkit.letterview import LetterView
 from complaintkit.sheetview import SheetView
+from complaintkit.webforms import form_for
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -30,6 +34,7 @@ if TYPE_CHECKING:
 
 FORMATS = ("pdf", "txt", "html")
 SHEET = "next-steps"
+ANSWERS = "answers"
 COVERED = (
     "EU and EEA countries, GB, CH and US are covered. Gibraltar, Jersey, Guernsey and the Isle of "
     "Man have laws of their own. For an overseas region that belongs to the EU, give the country"
@@ -43,12 +48,14 @@ class Letter:
     document: str
     """Its template, such as ``objection`` or ``next-steps``."""
     route: str
-    """The route it serves; empty for the sheet of next steps."""
+    """The route it serves; empty for the sheets that are not for sending."""
     title: str
     language: str
     html: str
     stem: str
     """The file name without ending; it holds no personal data."""
+    beside: str = ""
+    """For a sheet of answers: the route beside whose letter it lies."""
 
     def text(self) -> str:
         """Return the letter as plain text at 72 columns."""
@@ -131,7 +138,7 @@ def draft(
     language: str = SOURCE_LANGUAGE,
     routes: Iterable[str] | None = None,
 ) -> tuple[Letter, ...]:
-    """Return the letters to send now, and the sheet of next steps.
+    """Return the letters to send now, answers for the forms they go through, and the next steps.
 
     Args:
         assessment: What follows from the case.
@@ -151,7 +158,9 @@ def draft(
     family = assessment.laws[0].head.family
     said = words(language, "US" if family == "us" else "GB")
     letters = [_letter(assessment, found, said, number) for number, found in enumerate(chosen, 1)]
-    return (*letters, _sheet(assessment, said, letters, chosen))
+    pairs = zip(letters, chosen, strict=True)
+    answers = [sheet for pair in pairs for sheet in _answers(assessment, said, *pair)]
+    return (*letters, *answers, _sheet(assessment, said, letters, chosen, answers))
 
 
 def check_law(assessment: Assessment) -> None:
@@ -244,13 +253,30 @@ def _letter(assessment: Assessment, found: RouteFinding, said: Words, number: in
     )
 
 
+def _answers(
+    assessment: Assessment, said: Words, letter: Letter, found: RouteFinding
+) -> tuple[Letter, ...]:
+    """Return the sheet of answers for the form that a letter goes through, if it goes through one."""
+    form = form_for(found, assessment, library())
+    if form is None:
+        return ()
+    texts = _render(said, "letters/answer-texts.html.j2", TextView(assessment, said, found))
+    view = AnswerView(assessment, said, found, *form, letter.stem, read_texts(texts))
+    html = _render(said, f"letters/{ANSWERS}.html.j2", view)
+    number = letter.stem.removeprefix(f"{assessment.on}-").partition("-")[0]
+    stem = _stem(assessment, number, found.route.id, ANSWERS)
+    return (Letter(ANSWERS, "", _title(html), said.language, html, stem, beside=found.route.id),)
+
+
 def _sheet(
     assessment: Assessment,
     said: Words,
     letters: Sequence[Letter],
     chosen: Sequence[RouteFinding],
+    answers: Sequence[Letter] = (),
 ) -> Letter:
-    view = SheetView(assessment, said, None, tuple(zip(letters, chosen, strict=True)))
+    stems = {sheet.beside: sheet.stem for sheet in answers}
+    view = SheetView(assessment, said, None, tuple(zip(letters, chosen, strict=True)), stems)
     html = _render(said, f"letters/{SHEET}.html.j2", view)
     return Letter(SHEET, "", _title(html), said.language, html, _stem(assessment, "0", SHEET))
 
