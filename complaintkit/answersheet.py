@@ -33,6 +33,9 @@ NO_TEXT = mark(
     "Write it in your own words."
 )
 
+MAY_BREAK = 900
+"""Characters from which a field may be divided between two pages."""
+
 
 class Contact(NamedTuple):
     """Requests or complaints that went out together, and what became of them, in words."""
@@ -75,6 +78,11 @@ class Answer(NamedTuple):
     def open(self) -> bool:
         """Whether the person has to fill it in without a text of the case."""
         return not (self.texts or self.chosen or self.attached)
+
+    @property
+    def long(self) -> bool:
+        """Whether it may go on on the next page."""
+        return sum(len(text.text) for text in self.texts) > MAY_BREAK
 
 
 @dataclass(frozen=True)
@@ -246,7 +254,9 @@ class AnswerView(LetterView):
             "company_email": company.email,
             "company_address": address if company.address else "",
             "company_website": website,
-            "company_address_or_website": "\n".join(filter(None, (address, company.email, website))),
+            "company_address_or_website": "\n".join(
+                filter(None, (address, company.email, website))
+            ),
             "day_of_event": day,
         }
 
@@ -268,11 +278,11 @@ class AnswerView(LetterView):
         if item.max_mb:
             said = self.words("Size of each file, at most: %s MB.")
             notes.append(said % self._number(item.max_mb))
-        if item.accepted:
-            notes.append(self.words("Kinds of files: %s.") % self.words.listing(item.accepted))
         if item.max_files and count > item.max_files:
             notes.append(
-                self.words("These are more than it takes: join them into one PDF, or take the first.")
+                self.words(
+                    "These are more than it takes: join them into one PDF, or take the first."
+                )
             )
         return notes
 
@@ -282,10 +292,20 @@ class AnswerView(LetterView):
     def _number(self, number: float) -> str:
         return str(format_decimal(number, locale=self.words.locale))
 
-    def doubts(self, item: FormField) -> str:
-        """Return how certain a field is, in words; empty if it was read on the form itself."""
-        if item.doubt:
-            return self.words(item.doubt)
-        if self.form.reading(item) == "primary" or not self.form.fields_known:
+    @property
+    def reserve(self) -> str:
+        """How certain the form as a whole is, in words; empty if it was read itself."""
+        if self.form.read == "primary" or not self.form.fields_known:
             return ""
+        return self.words("It was read in accounts of the form, not on the form itself.")
+
+    @property
+    def own_titles(self) -> bool:
+        """Whether fields are called as we call them, among others called as the form does."""
+        return self.form.fields_known and any(answer.field.title for answer in self.answers)
+
+    def doubt(self, item: FormField) -> str:
+        """Return what is not certain about a field, in words."""
+        if item.doubt or item.read in (None, "primary"):
+            return self.words(item.doubt)
         return self.words("Read in an account of the form, not on the form itself.")

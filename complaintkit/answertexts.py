@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING
 
@@ -19,12 +19,13 @@ LINES = {"p", "li", "div", "ul", "ol", "br"}
 
 @dataclass(frozen=True, slots=True)
 class _Piece:
-    """A piece as it was marked: with its rank, and whose words it has."""
+    """A piece as it was marked: with its rank, whose words it has, and where it stands."""
 
     rank: int
     chain: str
     own: bool
     item: bool
+    join: bool
 
 
 class _Reader(HTMLParser):
@@ -50,10 +51,11 @@ class _Reader(HTMLParser):
             self.block, self.paragraph = marks["data-block"], 0
             self.blocks.setdefault(self.block, [])
         elif "data-rank" in marks:
-            self.paragraph += tag != "span"
+            self.paragraph += tag != "span" and "data-own" not in marks
             own = "data-own" in marks
             chain = marks.get("data-chain", "")
-            self.piece = _Piece(int(marks["data-rank"]), chain, own, "data-item" in marks)
+            item, joined = "data-item" in marks, "data-join" in marks
+            self.piece = _Piece(int(marks["data-rank"]), chain, own, item, joined)
             self.depth, self.text = 1, ""
         elif tag == "p":
             self.paragraph += 1
@@ -75,8 +77,8 @@ class _Reader(HTMLParser):
         """Add what a piece says to its block."""
         found = self.blocks[self.block]
         if piece.own:
-            for sentences in split(self.text):
-                self.paragraph += 1
+            for number, sentences in enumerate(split(self.text)):
+                self.paragraph += not piece.join or number > 0
                 found += [
                     Sentence(text, piece.rank, self.paragraph, piece.chain, own=True)
                     for text in sentences
@@ -100,19 +102,10 @@ def read(html: str) -> Mapping[str, tuple[Sentence, ...]]:
     """Return the blocks of a page of texts, each as its sentences.
 
     In the page ``data-block`` names a block and ``data-rank`` ranks a piece of it; ``data-own``
-    marks the person's words, ``data-chain`` what stays only from its beginning and ``data-item``
-    an item of a list.
+    marks the person's words (with ``data-join`` they go on in the paragraph before),
+    ``data-chain`` what stays only from its beginning and ``data-item`` an item of a list.
     """
     reader = _Reader()
     reader.feed(html)
     reader.close()
     return {name: tuple(sentences) for name, sentences in reader.blocks.items()}
-
-
-def together(*blocks: tuple[Sentence, ...]) -> tuple[Sentence, ...]:
-    """Return blocks one after the other, each beginning a paragraph of its own."""
-    found: list[Sentence] = []
-    for block in blocks:
-        shift = max((item.paragraph for item in found), default=0)
-        found += [replace(item, paragraph=item.paragraph + shift) for item in block]
-    return tuple(found)

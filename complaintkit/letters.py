@@ -256,7 +256,7 @@ def _letter(assessment: Assessment, found: RouteFinding, said: Words, number: in
 def _answers(
     assessment: Assessment, said: Words, letter: Letter, found: RouteFinding
 ) -> tuple[Letter, ...]:
-    """Return the sheet of answers for the form that a letter goes through, if it goes through one."""
+    """Return the sheet of answers for the form that a letter goes through, if there is one."""
     form = form_for(found, assessment, library())
     if form is None:
         return ()

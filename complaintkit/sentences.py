@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-ENDING = re.compile(r"[.!?…]+[\"'”’»)\]]*(?=\s+[\"'“‘„«(\[¿¡]?[^\W\d_a-z])")
+CLOSING = r"[\"'”\u2019»)\]]"
+ENDING = re.compile(rf"[.!?…]+{CLOSING}*(?=\s+[\"'“\u2018„«(\[¿¡]?[^\W\d_a-z])")
 """A possible end: a mark, then space and something that begins like a sentence."""
 
 ABBREVIATIONS = frozenset(
@@ -14,7 +15,7 @@ ABBREVIATIONS = frozenset(
     ing inkl jan jr jul jun kap lit ltd m mag mar max me messrs min mio mlle mme mr mrs ms mt nr no
     nos nov num obs oct okt par para paras pp prof rd reg rev rn rs rue sch sec sen sep sept sog sr
     ss st str tel usw vgl vol vs z zb zit ziff
-    """.split()
+    """.split()  # noqa: SIM905 - a list to be read
 )
 PAIRS = {"(": ")", "[": "]", "“": "”", "«": "»"}
 
@@ -44,7 +45,7 @@ def _ends(piece: str) -> bool:
     """Return whether a piece that ends with a mark is a whole sentence."""
     if not _closed(piece):
         return False
-    bare = re.sub(r"[\"'”’»)\]]+$", "", piece)
+    bare = re.sub(rf"{CLOSING}+$", "", piece)
     if not bare.endswith(".") or bare.endswith(".."):
         return True
     word = re.split(r"[\s(\[“„«\"'-]", bare[:-1])[-1]

@@ -48,7 +48,7 @@ def length(text: str, line_break: int = LINE_BREAK) -> int:
     """Return the characters of a text as browsers count them, in UTF-16 units.
 
     Args:
-        text: The text, with ``\\n`` for a line break.
+        text: The text, with a line feed for a line break.
         line_break: The characters that a line break counts.
 
     """
@@ -99,9 +99,7 @@ def shorten(
     return Shortened(join(chosen), tuple(chosen), whole=False)
 
 
-def _pointed(
-    sentences: Sequence[Sentence], limit: int, pointer: str, line_break: int
-) -> Shortened:
+def _pointed(sentences: Sequence[Sentence], limit: int, pointer: str, line_break: int) -> Shortened:
     """Return the longest text that ends with the pointer, or one without it if it has no room."""
     last = max((sentence.paragraph for sentence in sentences), default=0) + 1
     with_pointer = [*sentences, *([Sentence(pointer, 0, last)] if pointer else [])]
@@ -153,7 +151,9 @@ def _longest(
     for number, item in enumerate(sentences):
         after: dict[_State, int] = {}
         for state, lengths in layers[-1].items():
-            if number in must or (number in may and not (item.chain and state.broken == item.chain)):
+            if number in must or (
+                number in may and not (item.chain and state.broken == item.chain)
+            ):
                 moved = lengths << _cost(item, state, line_break) & within
                 if moved:
                     kept = _State(item.paragraph, state.broken)
@@ -188,7 +188,9 @@ def _back(
     chosen: list[int] = []
     for number in range(len(sentences) - 1, -1, -1):
         item = sentences[number]
-        state, reached, kept = _step(item, layers[number], (state, reached), number in must, line_break)
+        state, reached, kept = _step(
+            item, layers[number], (state, reached), number in must, line_break
+        )
         if kept:
             chosen.append(number)
     return chosen[::-1]

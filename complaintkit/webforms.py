@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime as dt
+import datetime as dt  # noqa: TC003 - the model needs it
 from typing import TYPE_CHECKING, Literal
 
 from pydantic import Field
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
 Read = Literal["primary", "secondary", "memory"]
 Filler = Literal[
-    "", "summary", "what_happened", "description", "request", "grounds", "demands", "harm", "reasons",
-    "contact_history", "dates", "evidence",
+    "", "summary", "what_happened", "description", "request", "grounds", "demands", "harm",
+    "reasons", "contact_history", "dates", "evidence",
     "person.name", "person.email", "person.phone", "person.address", "person.country", "account",
     "company_name", "company_contact", "company_email", "company_address", "company_website",
     "company_address_or_website", "pages", "day_of_event",
@@ -46,8 +46,10 @@ class FormField(Rule):
     """A field of a form, in its place."""
 
     id: Id
-    label: str
+    label: str = ""
     """As the form shows it."""
+    title: str = ""
+    """Instead of the label, where the form's own words were not seen: what the field is."""
     section: str = ""
     """The heading it stands under, as the form shows it."""
     kind: Literal["text", "long_text", "choice", "choices", "date", "file"]
@@ -95,6 +97,8 @@ class Form(Dated):
     title: str
     url: str = Field(pattern=r"^(https?://[^\s]+)?$")
     """Empty for a generic one."""
+    language: str = "en"
+    """The language of its labels and choices."""
     fields_known: bool = True
     line_break: Literal[1, 2] = 2
     """The characters that a line break counts; two where that is not known."""
@@ -182,6 +186,8 @@ class FormChecker:
             if choice not in field.choices:
                 near = suggestion(choice, field.choices)
                 self._fail(where, f"picks '{choice}', which is none of its choices", near)
+        if bool(field.label) == bool(field.title):
+            self._fail(where, "has neither a label nor a title of ours, or both", "give one")
         if field.choices and field.kind not in ("choice", "choices"):
             self._fail(where, "has choices but is no choice")
         if field.limit and field.lengths:
@@ -210,14 +216,14 @@ def references(
     known, written = set(owners), set(documents)
     problems = []
     for form in (item.form for item in forms):
-        where = f"form {form.id}"
-        for id_ in form.of:
-            if id_ not in known:
-                problems.append(Problem(where, f"is of unknown '{id_}'", suggestion(id_, known)))
-        for document in form.documents:
-            if document not in written:
-                near = suggestion(document, written)
-                problems.append(Problem(where, f"takes unknown document '{document}'", near))
+        wrong = [(id_, "is of unknown", known) for id_ in form.of if id_ not in known]
+        wrong += [
+            (d, "takes unknown document", written) for d in form.documents if d not in written
+        ]
+        problems += [
+            Problem(f"form {form.id}", f"{what} '{name}'", suggestion(name, among))
+            for name, what, among in wrong
+        ]
     return problems
 
 
@@ -240,7 +246,9 @@ def form_for(
     usable = [
         item
         for item in library.forms.values()
-        if found.route.document in item.form.documents and item.form.in_force(on) and item.suits(world)
+        if found.route.document in item.form.documents
+        and item.form.in_force(on)
+        and item.suits(world)
     ]
     company = case.controller
     if found.authority is not None:
