@@ -17,13 +17,14 @@ from complaintkit.letterview import REPLIES, LetterView
 from complaintkit.shorten import Sentence, TooLongError, length, shorten
 from complaintkit.view import EVENTS
 from complaintkit.vocabulary import StepKind
-from complaintkit.world import CaseWorld
+from complaintkit.webforms import spoken_of
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Mapping
 
     from complaintkit.webforms import Form, FormField, WebForm
+    from complaintkit.world import CaseWorld
 
 ATTACHED = mark("The full account is in the attached letter.")
 ON_REQUEST = mark("I can send the full account on request.")
@@ -168,7 +169,7 @@ class AnswerView(LetterView):
     @cached_property
     def answers(self) -> list[Answer]:
         """The fields that are to be filled in, in the order of the form."""
-        world = CaseWorld.of(self.case, self.assessment.on)
+        world = spoken_of(self.case, self.assessment.on)
         asked = [item for item in self.form.fields if self.web and self.web.asks(item, world)]
         return [self._answer(number, item, world) for number, item in enumerate(asked, 1)]
 

@@ -7,15 +7,18 @@ from typing import TYPE_CHECKING, Literal
 
 from pydantic import Field
 
+from complaintkit.answers import Unknown
 from complaintkit.conditions import Condition, Truth, parse
 from complaintkit.errors import LawError, Problem, suggestion
 from complaintkit.lawfile import Dated, Id, Rule
+from complaintkit.vocabulary import ActsFor
 from complaintkit.world import NAMES, CaseWorld
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from complaintkit.assessment import Assessment, RouteFinding
+    from complaintkit.facts import Case
     from complaintkit.law import Library
     from complaintkit.lawfile import Authority
     from complaintkit.respondents import KnownController
@@ -242,7 +245,7 @@ def form_for(
 
     """
     case, on = assessment.case, assessment.on
-    world = CaseWorld.of(case, on)
+    world = spoken_of(case, on)
     usable = [
         item
         for item in library.forms.values()
@@ -265,6 +268,13 @@ def form_for(
         i for i in generic if not i.form.countries
     ]
     return (generic[0], url) if generic and url and alone else None
+
+
+def spoken_of(case: Case, on: dt.date) -> CaseWorld:
+    """Return the world of a case as letters speak of it: of one's own data if nothing is said."""
+    if isinstance(case.facts.acts_for, Unknown):
+        case = case.with_answer("acts_for", ActsFor.SELF)
+    return CaseWorld.of(case, on)
 
 
 def form_only(authority: Authority) -> bool:
