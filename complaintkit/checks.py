@@ -51,7 +51,7 @@ def check_all() -> tuple[list[Problem], str]:
     authorities = len(library().authorities)
     return problems, (
         f"{len(laws)} laws, {grounds} grounds, {authorities} authorities, "
-        f"{len(campaigns.names())} campaigns: {len(problems)} faults"
+        f"{len(library().forms)} forms, {len(campaigns.names())} campaigns: {len(problems)} faults"
     )
 
 

@@ -33,7 +33,7 @@ PROSE = {
     "argument", "requires", "right", "instead", "note", "strength_note", "filing_note",
     "prior_contact_note", "competence_note", "address_note", "signature", "identity", "notes",
     "answer_time", "refers_to", "reason", "standing_note", "required_content", "statements",
-    "requests", "fill_in", "enclose",
+    "requests", "fill_in", "enclose", "doubt",
 }  # fmt: skip
 """The keys of jurisdiction files whose values people read."""
 

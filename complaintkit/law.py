@@ -16,6 +16,7 @@ from complaintkit.lawcheck import Checker
 from complaintkit.lawfile import Authority, AuthorityFile, LawFile, Part
 from complaintkit.lawparts import expand, merge, spoken
 from complaintkit.respondents import ControllerFile, resolve
+from complaintkit.webforms import FormChecker, FormFile, references
 from complaintkit.world import NAMES
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
     from complaintkit.lawparts import Phrases
     from complaintkit.respondents import KnownController
+    from complaintkit.webforms import WebForm
 
 
 class Law:
@@ -46,7 +48,7 @@ class Law:
 
 
 class Library:
-    """All laws, authorities and known controllers of the package."""
+    """All laws, authorities, known controllers and web forms of the package."""
 
     def __init__(
         self,
@@ -55,12 +57,14 @@ class Library:
         competence: Mapping[str, Condition],
         controllers: tuple[KnownController, ...] = (),
         phrases: Phrases | None = None,
+        forms: tuple[WebForm, ...] = (),
     ) -> None:
         self.laws = {law.head.id: law for law in laws}
         self.authorities = {authority.id: authority for authority in authorities}
         self.competence = competence
         self.controllers = {known.id: known for known in controllers}
         self.phrases = phrases or {}
+        self.forms = {item.form.id: item for item in forms}
 
 
 @lru_cache(maxsize=1)
@@ -75,7 +79,7 @@ def library() -> Library:
 
 
 def load(folder: Traversable) -> Library:
-    """Read and check every law, authority and known controller below a folder.
+    """Read and check every law, authority, known controller and web form below a folder.
 
     Raises:
         LawError: A file is wrong; one problem for each fault, with file, entry and remedy.
@@ -92,6 +96,7 @@ def load(folder: Traversable) -> Library:
         read.competence,
         tuple(read.controllers),
         read.phrases,
+        tuple(read.forms),
     )
 
 
@@ -104,6 +109,7 @@ class _Folder:
         self.parts: dict[str, list[tuple[str, Part]]] = {}
         self.authorities: list[Authority] = []
         self.controllers: list[KnownController] = []
+        self.forms: list[WebForm] = []
         self.competence: dict[str, Condition] = {}
         self.phrases: Phrases = {}
         tables = [(name, self.table(name, content)) for name, content in _texts(folder, "")]
@@ -130,6 +136,10 @@ class _Folder:
                 self.competence |= _competence(name, found, self.problems)
             elif "controller" in raw:
                 self.controllers += ControllerFile.model_validate(raw).controllers
+            elif "form" in raw:
+                checker = FormChecker(name)
+                self.forms += [checker.check(form) for form in FormFile.model_validate(raw).forms]
+                self.problems += checker.problems
             elif "part" in raw:
                 part = Part.model_validate(raw)
                 self.parts.setdefault(part.part.of, []).append((name, part))
@@ -167,6 +177,11 @@ class _Folder:
         sets = {name: codes for _, file in self.laws for name, codes in file.sets.items()}
         self.controllers, unknown = resolve(self.controllers, sets)
         self.problems += unknown
+        read = [*self.laws, *(item for parts in self.parts.values() for item in parts)]
+        documents = [route.document for _, file in read for route in file.routes]
+        owners = [*(item.id for item in self.authorities), *(item.id for item in self.controllers)]
+        self.problems += references(self.forms, owners, documents)
+        self.problems += _twice("form", [item.form.id for item in self.forms])
         self.problems += _twice("authority", [authority.id for authority in self.authorities])
         self.problems += _twice("law", [file.law.id for _, file in self.laws])
         self.problems += _twice("controller", [known.id for known in self.controllers])

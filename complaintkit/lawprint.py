@@ -99,6 +99,7 @@ def stale(library: Library, days: int, on: dt.date) -> list[str]:
     for known in library.controllers.values():
         entities = known.entities
         found += [(e.checked, f"controller: {known.id} ({e.controller.name})") for e in entities]
+    found += [(item.form.checked, f"form: {id_}") for id_, item in library.forms.items()]
     return [f"{day}  {name}" for day, name in sorted(found) if day < last]
 
 

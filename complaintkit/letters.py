@@ -14,12 +14,16 @@ from jinja2 import TemplateError as JinjaError
 from markupsafe import Markup
 
 from complaintkit import languages
+from complaintkit.answersheet import AnswerView, TextView
+from complaintkit.answertexts import read as read_texts
 from complaintkit.assessment import State
 from complaintkit.errors import InputError, NoLawError, OutputError, Problem, TemplateError
 from complaintkit.files import data_dir, write_private
 from complaintkit.i18n import SOURCE_LANGUAGE, words
+from complaintkit.law import library
 from complaintkit.letterview import LetterView
 from complaintkit.sheetview import SheetView
+from complaintkit.webforms import form_for
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -31,6 +35,7 @@ if TYPE_CHECKING:
 
 FORMATS = ("pdf", "txt", "html")
 SHEET = "next-steps"
+ANSWERS = "answers"
 COVERED = (
     "EU and EEA countries, GB, CH and US are covered. Gibraltar, Jersey, Guernsey and the Isle of "
     "Man have laws of their own. For an overseas region that belongs to the EU, give the country"
@@ -44,12 +49,14 @@ class Letter:
     document: str
     """Its template, such as ``objection`` or ``next-steps``."""
     route: str
-    """The route it serves; empty for the sheet of next steps."""
+    """The route it serves; empty for the sheets that are not for sending."""
     title: str
     language: str
     html: str
     stem: str
     """The file name without ending; it holds no personal data."""
+    beside: str = ""
+    """For a sheet of answers: the route beside whose letter it lies."""
 
     def text(self) -> str:
         """Return the letter as plain text at 72 columns."""
@@ -133,7 +140,7 @@ def draft(
     copy: str = "",
     routes: Iterable[str] | None = None,
 ) -> tuple[Letter, ...]:
-    """Return the letters to send now, and the sheet of next steps.
+    """Return the letters to send now, answers for the forms they go through, and the next steps.
 
     Args:
         assessment: What follows from the case.
@@ -153,14 +160,18 @@ def draft(
     _check_languages(assessment, language, copy)
     chosen = assessment.next if routes is None else _chosen(assessment, routes)
     _check_people(assessment, chosen)
-    letters, copies = [], []
+    letters: list[Letter] = []
+    answers: list[Letter] = []
+    copies: list[Letter] = []
     for number, found in enumerate(chosen, 1):
         sent_in = language or languages.of(assessment, found, copy)
-        letters.append(_letter(assessment, found, _words(assessment, sent_in), number))
+        said = _words(assessment, sent_in)
+        letters.append(_letter(assessment, found, said, number))
+        answers += _answers(assessment, said, letters[-1], found)
         if copy and copy != sent_in:
             copies.append(_letter(assessment, found, _words(assessment, copy), number, sent_in))
-    said = _words(assessment, copy or language or SOURCE_LANGUAGE)
-    return (*letters, *copies, _sheet(assessment, said, letters, chosen))
+    own = _words(assessment, copy or language or SOURCE_LANGUAGE)
+    return (*letters, *answers, *copies, _sheet(assessment, own, letters, chosen, answers))
 
 
 def _words(assessment: Assessment, language: str) -> Words:
@@ -269,13 +280,39 @@ def _letter(
     )
 
 
+def _answers(
+    assessment: Assessment, said: Words, letter: Letter, found: RouteFinding
+) -> tuple[Letter, ...]:
+    """Return the sheet of answers for the form that a letter goes through, if there is one."""
+    form = form_for(found, assessment, library())
+    if form is None:
+        return ()
+    texts = _render(said, "letters/answer-texts.html.j2", TextView(assessment, said, found))
+    view = AnswerView(
+        assessment,
+        said,
+        found,
+        web=form[0],
+        url=form[1],
+        letter_stem=letter.stem,
+        texts=read_texts(texts),
+    )
+    html = _render(said, f"letters/{ANSWERS}.html.j2", view)
+    number = letter.stem.removeprefix(f"{assessment.on}-").partition("-")[0]
+    stem = _stem(assessment, number, found.route.id, ANSWERS)
+    return (Letter(ANSWERS, "", _title(html), said.language, html, stem, beside=found.route.id),)
+
+
 def _sheet(
     assessment: Assessment,
     said: Words,
     letters: Sequence[Letter],
     chosen: Sequence[RouteFinding],
+    answers: Sequence[Letter] = (),
 ) -> Letter:
-    view = SheetView(assessment, said, None, "", tuple(zip(letters, chosen, strict=True)))
+    stems = {sheet.beside: sheet.stem for sheet in answers}
+    pairs = tuple(zip(letters, chosen, strict=True))
+    view = SheetView(assessment, said, written=pairs, answers=stems)
     html = _render(said, f"letters/{SHEET}.html.j2", view)
     return Letter(SHEET, "", _title(html), said.language, html, _stem(assessment, "0", SHEET))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import chain, zip_longest
 from typing import TYPE_CHECKING
 
@@ -16,6 +16,7 @@ from complaintkit.view import STEPS
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Mapping
 
     from complaintkit.assessment import Deadline, RouteFinding, Warned
     from complaintkit.law import Law
@@ -38,6 +39,8 @@ class SheetView(LetterView):
     """The page for the person: not for sending."""
 
     written: tuple[tuple[Letter, RouteFinding], ...] = ()
+    answers: Mapping[str, str] = field(default_factory=dict)
+    """The sheets of answers for forms, by the route whose letter they lie beside."""
 
     @property
     def counters(self) -> list[tuple[str, str]]:

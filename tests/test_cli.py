@@ -63,6 +63,7 @@ def test_letter_prints_the_files_it_wrote(case_file: Callable[[str], Path], tmp_
     files = [Path(line) for line in result.stdout.splitlines()]
     assert sorted(file.name for file in files) == [
         "2026-11-24-0-next-steps-meta.pdf",
+        "2026-11-24-1-request-answers-meta.pdf",
         "2026-11-24-1-request-meta.pdf",
     ]
     assert all(file.read_bytes().startswith(b"%PDF") for file in files)

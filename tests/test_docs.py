@@ -36,7 +36,7 @@ def test_the_python_example_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     exec(compile(example, "README.md", "exec"), {})  # noqa: S102 - our own document
 
     assert sorted(path.suffix for path in (tmp_path / "letters").iterdir()) == [
-        ".pdf", ".pdf", ".txt", ".txt",
+        ".pdf", ".pdf", ".pdf", ".txt", ".txt", ".txt",
     ]  # fmt: skip
 
 

@@ -136,7 +136,7 @@ def test_a_form_filled_from_a_case_is_one_flat_page(
     assert faults(content) == []
     assert len(reader.pages) == 1
     assert reader.get_fields() is None
-    width = 612 if case.controller.country == "US" else 595
+    width = 612 if case.person.country == "US" else 595
     assert round(reader.pages[0].mediabox.width) == width
 
 
