@@ -6,6 +6,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
+from html import unescape
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,10 +27,16 @@ if TYPE_CHECKING:
     from jinja2.runtime import Context
 
     from complaintkit.assessment import Assessment, RouteFinding
+    from complaintkit.exhibits import Annex
     from complaintkit.i18n import Words
+    from complaintkit.output.bundle import Bundle
 
 FORMATS = ("pdf", "txt", "html")
 SHEET = "next-steps"
+ANNEXES = "-annexes.pdf"
+"""The end of the name of the file with a letter's annexes."""
+LISTED = '<ul class="annexes">'
+"""What stands in a letter that names its annexes."""
 COVERED = (
     "EU and EEA countries, GB, CH and US are covered. Gibraltar, Jersey, Guernsey and the Isle of "
     "Man have laws of their own. For an overseas region that belongs to the EU, give the country"
@@ -49,6 +56,8 @@ class Letter:
     html: str
     stem: str
     """The file name without ending; it holds no personal data."""
+    bundle: Bundle | None = None
+    """The annexes that it names, to be sent with it."""
 
     def text(self) -> str:
         """Return the letter as plain text at 72 columns."""
@@ -86,6 +95,8 @@ class Letter:
     ) -> list[Path]:
         """Write the letter into a folder, one file a format, readable by the owner alone.
 
+        Its annexes, if it has any, are one PDF beside it, whatever the format.
+
         Raises:
             InputError: There is no such format.
             MissingLibraryError: PDF is asked for and Pango is missing.
@@ -115,6 +126,11 @@ def write_all(
         for letter in letters
         for format_ in formats
     }
+    contents |= {
+        Path(folder, f"{letter.stem}{ANNEXES}"): letter.bundle.content
+        for letter in letters
+        if letter.bundle
+    }
     there = [path for path in contents if path.exists()]
     if there and not overwrite:
         raise OutputError(
@@ -130,6 +146,7 @@ def draft(
     *,
     language: str = SOURCE_LANGUAGE,
     routes: Iterable[str] | None = None,
+    annexes: Sequence[Annex] = (),
 ) -> tuple[Letter, ...]:
     """Return the letters to send now, and the sheet of next steps.
 
@@ -137,6 +154,8 @@ def draft(
         assessment: What follows from the case.
         language: The language of the letters.
         routes: The routes to write for; by default those that `Assessment.next` names.
+        annexes: The evidence that was read from files, by `exhibits.read`; without it evidence is
+            listed by its titles.
 
     Raises:
         NoLawError: No law covers the case, or it is not known which.
@@ -150,7 +169,10 @@ def draft(
     _check_people(assessment, chosen)
     family = assessment.laws[0].head.family
     said = words(language, "US" if family == "us" else "GB")
-    letters = [_letter(assessment, found, said, number) for number, found in enumerate(chosen, 1)]
+    letters = [
+        _letter(assessment, found, said, number, tuple(annexes))
+        for number, found in enumerate(chosen, 1)
+    ]
     return (*letters, _sheet(assessment, said, letters, chosen))
 
 
@@ -231,8 +253,14 @@ def _check_people(assessment: Assessment, chosen: Sequence[RouteFinding]) -> Non
         raise InputError(*problems)
 
 
-def _letter(assessment: Assessment, found: RouteFinding, said: Words, number: int) -> Letter:
-    view = LetterView(assessment, said, found)
+def _letter(
+    assessment: Assessment,
+    found: RouteFinding,
+    said: Words,
+    number: int,
+    annexes: tuple[Annex, ...],
+) -> Letter:
+    view = LetterView(assessment, said, found, annexes)
     html = _render(said, f"letters/{found.route.document}.html.j2", view)
     return Letter(
         document=found.route.document,
@@ -241,6 +269,23 @@ def _letter(assessment: Assessment, found: RouteFinding, said: Words, number: in
         language=said.language,
         html=html,
         stem=_stem(assessment, str(number), found.route.id),
+        bundle=_bundle(view, _title(html)) if annexes and LISTED in html else None,
+    )
+
+
+def _bundle(view: LetterView, title: str) -> Bundle:
+    """Return the annexes of a letter."""
+    from complaintkit.output.bundle import Bundle  # noqa: PLC0415 - only where there are any
+
+    return Bundle(
+        annexes=view.annexes,
+        title=unescape(title),
+        sender=view.case.person.name,
+        recipient=next(iter(view.recipient), ""),
+        date=view.date,
+        layout=view.layout,
+        language=view.words.language,
+        territory=view.words.locale.territory or "",
     )
 
 
@@ -250,7 +295,8 @@ def _sheet(
     letters: Sequence[Letter],
     chosen: Sequence[RouteFinding],
 ) -> Letter:
-    view = SheetView(assessment, said, None, tuple(zip(letters, chosen, strict=True)))
+    written = tuple(zip(letters, chosen, strict=True))
+    view = SheetView(assessment, said, written=written)
     html = _render(said, f"letters/{SHEET}.html.j2", view)
     return Letter(SHEET, "", _title(html), said.language, html, _stem(assessment, "0", SHEET))
 
