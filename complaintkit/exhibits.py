@@ -123,11 +123,17 @@ def _content(exhibit: Exhibit, folder: Path) -> bytes:
     except FileNotFoundError:
         mend = "correct 'file'; it is looked for from the folder of the case file"
         raise RefusedError("is not there", mend) from None
+    except IsADirectoryError:
+        raise _no_file() from None
     except RuntimeError:
         raise RefusedError("is a link that leads to itself", "name the file itself") from None
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or "the name is not possible"
         raise RefusedError(f"cannot be read: {reason}", "correct 'file'") from None
+
+
+def _no_file() -> RefusedError:
+    return RefusedError("is no ordinary file", "name a PDF, PNG, JPEG, text or e-mail")
 
 
 def _bytes(path: Path) -> bytes:
@@ -137,7 +143,7 @@ def _bytes(path: Path) -> bytes:
     with os.fdopen(handle, "rb") as stream:
         status = os.fstat(handle)
         if not stat.S_ISREG(status.st_mode):
-            raise RefusedError("is no ordinary file", "name a PDF, PNG, JPEG, text or e-mail")
+            raise _no_file()
         content = stream.read(MAX_FILE + 1) if status.st_size <= MAX_FILE else b""
     if status.st_size > MAX_FILE or len(content) > MAX_FILE:
         mend = "save it with a lower resolution, or only the pages that matter"

@@ -20,9 +20,9 @@ if TYPE_CHECKING:
 
 PAPER = {"us": (215.9, 279.4)}
 A4 = (210.0, 297.0)
-SIDES, UPRIGHT = 30.0, 34.0
-"""What the margins of a page take across and up, in mm; as in templates/layout/annexes.css."""
-HEAD, CAPTION = 21.0, 8.0
+SIDES, UPRIGHT = 30.5, 34.5
+"""What the margins of a page take across and up, and a hair, in mm; as in layout/annexes.css."""
+HEAD, CAPTION = 19.0, 8.5
 """The height of the line over an annex, and over an attachment, in mm."""
 PIXEL, POINT = 25.4 / 96, 25.4 / 72
 """Millimetres."""

@@ -94,7 +94,9 @@ def place(base: bytes, sheets: Mapping[int, tuple[bytes, int]]) -> bytes:
     from pypdf.generic import NameObject  # noqa: PLC0415
 
     with _quiet():
-        writer = PdfWriter(clone_from=PdfReader(io.BytesIO(base)))
+        reader = PdfReader(io.BytesIO(base))
+        writer = PdfWriter(clone_from=reader)
+        writer.pdf_header = reader.pdf_header
         sources = {id(content): _opened(content) for content, _ in sheets.values()}
         placed = 0
         for drawn in _drawn(writer):
@@ -173,8 +175,7 @@ def _form(page: Any, writer: Any) -> Form:
         ("Page", paint, (1.0, 0.0, 0.0, 1.0, 0.0, 0.0))
     ]
     for number, (look, matrix) in enumerate(_notes(page)):
-        reference = look.clone(writer, ignore_fields=LEFT_OUT).indirect_reference
-        steps.append((f"Note{number}", reference, matrix))
+        steps.append((f"Note{number}", _copy(look, writer), matrix))
     width, height = right - left, top - bottom
     turned = _turned(page.rotation % 360, left, bottom, right, top)
     lines = [f"{_numbers(turned)} cm"]
@@ -223,12 +224,17 @@ def _paint(page: Any, writer: Any, box: tuple[float, ...]) -> Any:
     if len(data) > MAX_PAINT:
         raise RefusedError("has a page that is too large once unpacked", PRINT)
     resources = page.get_inherited("/Resources", DictionaryObject()).get_object()
-    used = resources.clone(writer, ignore_fields=LEFT_OUT)
-    group = page.get("/Group")
-    extra = {"/Resources": used.indirect_reference}
-    if group is not None:
-        extra["/Group"] = group.get_object().clone(writer, ignore_fields=LEFT_OUT)
+    extra = {"/Resources": _copy(resources, writer)}
+    if page.get("/Group") is not None:
+        extra["/Group"] = _copy(page["/Group"], writer)
     return _object(data, writer, f"[{_numbers(box)}]", {}, extra)
+
+
+def _copy(item: Any, writer: Any) -> Any:
+    """Add what an object paints to a PDF, once however often it is used."""
+    made = item.clone(writer, ignore_fields=LEFT_OUT)
+    reference = getattr(made, "indirect_reference", None)
+    return reference or writer._add_object(made)  # noqa: SLF001 - what pypdf's own guide uses
 
 
 def _object(
@@ -262,7 +268,7 @@ def _object(
     )
     for key, value in (extra or {}).items():
         form[NameObject(key)] = value
-    return writer._add_object(form)  # noqa: SLF001 - what pypdf's own guide uses
+    return writer._add_object(form)  # noqa: SLF001
 
 
 def _notes(page: Any) -> Iterator[tuple[Any, tuple[float, ...]]]:
