@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import warnings
 import zlib
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -44,7 +45,9 @@ def clean(content: bytes) -> tuple[bytes, int, int]:
     pieces = list(_chunks(content) if png else _segments(content))
     _check_size(*(_png_size(content, pieces) if png else _jpeg_size(content, pieces)))
     try:
-        return _png(content, pieces) if png else _jpeg(content, pieces)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            return _png(content, pieces) if png else _jpeg(content, pieces)
     except RefusedError:
         raise
     except Exception:  # a decoder fed with hostile bytes may fail in any way

@@ -202,27 +202,32 @@ def test_paper_and_side(
     assert sizes == [size, size, size[::-1], size[::-1]]
 
 
-def drawn(content: bytes, page: int = 0) -> tuple[float, ...]:
-    """Return where the first words of a foreign page stand when it fills the unit square."""
+def drawn(content: bytes) -> list[tuple[float, float]]:
+    """Return where the upper left and upper right corner of a page stand in the unit square."""
     made = evidence.PdfWriter()
-    form = foreign._form(PdfReader(io.BytesIO(content)).pages[page], made).reference.get_object()
-    numbers = [float(n) for n in form.get_data().split(b" cm")[0].split()]
+    form = foreign._form(PdfReader(io.BytesIO(content)).pages[0], made).reference.get_object()
+    a, b, c, d, e, f = (float(n) for n in form.get_data().split(b" cm")[0].split())
     box = [float(n) for n in form["/Resources"]["/XObject"]["/Page"].get_object()["/BBox"]]
-    x, y = box[0], box[3]
-    a, b, c, d, e, f = numbers
-    return round(a * x + c * y + e, 6), round(b * x + d * y + f, 6)
+    corners = [(box[0], box[3]), (box[2], box[3])]
+    return [(round(a * x + c * y + e, 5), round(b * x + d * y + f, 5)) for x, y in corners]
 
 
 @pytest.mark.parametrize(
-    ("rotation", "corner"), [(0, (0, 1)), (90, (1, 1)), (180, (1, 0)), (270, (0, 0))]
+    ("rotation", "corners"),
+    [
+        (0, [(0, 1), (1, 1)]),
+        (90, [(1, 1), (1, 0)]),
+        (180, [(1, 0), (0, 0)]),
+        (270, [(0, 0), (0, 1)]),
+    ],
 )
-def test_a_page_is_shown_as_readers_turn_it(rotation: int, corner: tuple[int, int]) -> None:
-    """The upper left corner of a page goes where its rotation puts it, and its size turns too."""
+def test_a_page_is_shown_as_readers_turn_it(rotation: int, corners: list[tuple[int, int]]) -> None:
+    """The upper corners of a page go where its rotation puts them, and its size turns too."""
     made = evidence.writer((595, 842))
     made.pages[0].rotate(rotation)
     content = evidence.saved(made)
 
-    assert drawn(content) == corner
+    assert drawn(content) == corners
     turned = rotation in (90, 270)
     assert foreign.inspect(content) == ((842.0, 595.0) if turned else (595.0, 842.0),)
 
@@ -234,7 +239,7 @@ def test_a_cropped_page_is_shown_cropped() -> None:
     content = evidence.saved(made)
 
     assert foreign.inspect(content) == ((495.0, 642.0),)
-    assert drawn(content) == (0, 1)
+    assert drawn(content) == [(0, 1), (1, 1)]
 
 
 def test_nothing_foreign_runs_or_is_carried(german: Path, tmp_path: Path) -> None:

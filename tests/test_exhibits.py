@@ -131,6 +131,14 @@ def test_what_cannot_be_an_annex_is_refused(
     assert "private" not in str(problem).lower()
 
 
+def test_a_broken_file_is_not_quoted(caplog: pytest.LogCaptureFixture) -> None:
+    """What the PDF reader says about a broken file, quoting from it, reaches nobody."""
+    with pytest.raises(RefusedError):
+        foreign.inspect(evidence.pdf(text="PRIVATE")[:-300])
+
+    assert caplog.records == []
+
+
 def test_the_headers_of_a_picture_are_read_first(monkeypatch: pytest.MonkeyPatch) -> None:
     """A picture that claims too many pixels is never unpacked."""
     monkeypatch.setattr(pictures, "_png", lambda *_: pytest.fail("unpacked"))

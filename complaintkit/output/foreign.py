@@ -36,7 +36,9 @@ LEFT_OUT = (
 ACTIONS = {
     "/GoToE", "/GoToR", "/Hide", "/ImportData", "/JavaScript", "/Launch", "/Movie", "/Rendition",
     "/ResetForm", "/RichMediaExecute", "/SetOCGState", "/Sound", "/SubmitForm", "/Thread", "/URI",
+    "/Action", "/EmbeddedFile", "/Filespec",
 }  # fmt: skip
+"""What runs, fetches or carries something, by its kind."""
 HIDDEN = 0x02 | 0x20
 """The flags of a note that is not shown."""
 PRINT = "open it and print it to a new PDF"
@@ -90,6 +92,13 @@ def place(base: bytes, sheets: Mapping[int, tuple[bytes, int]]) -> bytes:
         OutputError: A placeholder is missing, or something dangerous is left.
 
     """
+    try:
+        return _placed(base, sheets)
+    except RefusedError as refused:
+        raise OutputError(Problem("annexes", f"a PDF {refused.what}", refused.mend)) from None
+
+
+def _placed(base: bytes, sheets: Mapping[int, tuple[bytes, int]]) -> bytes:
     from pypdf import PdfReader, PdfWriter  # noqa: PLC0415
     from pypdf.generic import NameObject  # noqa: PLC0415
 
@@ -137,15 +146,17 @@ def _show_title(writer: Any) -> None:
 
 @contextlib.contextmanager
 def _quiet() -> Iterator[None]:
-    """Keep what pypdf says about broken files off the terminal."""
-    logger = logging.getLogger("pypdf")
-    before, logger.disabled = logger.disabled, True
+    """Keep what pypdf says about broken files off the terminal: it quotes from them."""
+    logger, nowhere = logging.getLogger("pypdf"), logging.NullHandler()
+    propagate, logger.propagate = logger.propagate, False
+    logger.addHandler(nowhere)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             yield
     finally:
-        logger.disabled = before
+        logger.removeHandler(nowhere)
+        logger.propagate = propagate
 
 
 def _opened(content: bytes) -> Any:
@@ -324,8 +335,8 @@ def _check_stripped(writer: Any) -> None:
         for table in _tables(item) if isinstance(item, dict | list) else ():
             if hasattr(table, "get_data") and "/F" in table:
                 del table["/F"]
-            action = "/S" in table and table["/S"] in ACTIONS
-            if action or "/JS" in table or "/EF" in table or "/AA" in table:
+            kinds = {str(table.raw_get(key)) for key in ("/S", "/Type") if key in table}
+            if kinds & ACTIONS or {"/JS", "/EF", "/AA"} & set(table):
                 raise RefusedError(
                     "has programs or files inside that could not be taken out", PRINT
                 )
