@@ -92,7 +92,7 @@ def new(case: Path, campaign: str, output: Path, plain: bool, on: dt.date) -> No
 
     outcome = run(case, on=on, campaign=campaign, plain=plain)
     if outcome.write:
-        _write(outcome.case, output, on, ("pdf",), ("", ""), (), force=True)
+        _write(outcome.case, case.parent, output, on, ("pdf",), ("", ""), (), force=True)
     else:
         click.echo(f"Your answers are in {case}. Go on with: complaintkit new {case}", err=True)
 
@@ -120,7 +120,7 @@ def letter(
 
     The names of the files are printed. With '-o -' the text of the letters is printed instead.
     """
-    _write(_load(case), output, on, formats, (lang, copy), routes, force=force)
+    _write(_load(case), case.parent, output, on, formats, (lang, copy), routes, force=force)
 
 
 @main.command()
@@ -266,6 +266,7 @@ def _assessed(assessment: Assessment) -> Assessment:
 
 def _write(
     case: Case,
+    folder: Path,
     output: Path,
     on: dt.date,
     formats: tuple[str, ...],
@@ -274,7 +275,9 @@ def _write(
     *,
     force: bool,
 ) -> None:
+    from complaintkit import uploads  # noqa: PLC0415
     from complaintkit.assessor import assess  # noqa: PLC0415
+    from complaintkit.exhibits import read  # noqa: PLC0415
     from complaintkit.letters import FORMATS, draft, write_all  # noqa: PLC0415
 
     unknown = [format_ for format_ in formats if format_ not in FORMATS]
@@ -282,12 +285,19 @@ def _write(
         raise InputError(
             Problem("--format", f"there is no format '{unknown[0]}'", ", ".join(FORMATS))
         )
+    assessment, annexes = assess(case, on=on), read(case, folder)
     letters = draft(
-        assess(case, on=on), language=languages[0], copy=languages[1], routes=routes or None
+        assessment,
+        language=languages[0],
+        copy=languages[1],
+        routes=routes or None,
+        annexes=annexes,
     )
     if str(output) == "-":
         click.echo("\n\n".join(letter.text() for letter in letters))
         return
     for path in write_all(letters, output, formats, overwrite=force):
         click.echo(str(path))
+    for warning in uploads.warnings(assessment, letters):
+        click.echo(f"complaintkit: {warning}", err=True)
     click.echo(f"Read {output / letters[-1].stem} first: it says where to send what.", err=True)

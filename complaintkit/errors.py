@@ -6,6 +6,7 @@
     ├── InputError               a file or value the user gave (exit code 4)
     │   ├── CaseError            a case file is unreadable or wrong
     │   ├── CampaignError        a campaign file is unreadable or wrong
+    │   ├── ExhibitError         a file of evidence is missing, or cannot be taken as an annex
     │   └── NoLawError           no law in the package covers the case, or a fact is missing to tell
     ├── LawError                 a jurisdiction file is wrong (exit code 1)
     ├── TemplateError            a template is wrong (exit code 1)
@@ -66,6 +67,10 @@ class CaseError(InputError):
 
 class CampaignError(InputError):
     """A campaign file is unreadable or wrong."""
+
+
+class ExhibitError(InputError):
+    """A file of evidence is missing, or cannot be taken as an annex."""
 
 
 class NoLawError(InputError):

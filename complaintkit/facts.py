@@ -139,6 +139,7 @@ class Exhibit(Record):
     title: str = Field(min_length=1)
     date: Date | None = None
     file: str = ""
+    """A PDF, PNG, JPEG, text (.txt) or e-mail (.eml) in the folder of the case file or below it."""
 
 
 class Case(Record):

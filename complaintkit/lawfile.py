@@ -264,6 +264,21 @@ Channel = Literal[
 from a certified mailbox; ``form`` is the authority's own form, however it is sent."""
 
 
+class Upload(Rule):
+    """What the online form of an authority takes as files."""
+
+    files: int = Field(ge=0)
+    """How many; 0 if it takes none."""
+    mb: float | None = Field(default=None, gt=0)
+    """How large each may be, in megabytes of 1,000,000 bytes."""
+    types: tuple[str, ...] = ()
+    """The kinds it takes, so far as they are known, such as ``pdf`` or ``image``."""
+    dated: dt.date | None = None
+    """The day on which the form said so, if that is long ago; it may have changed."""
+    source: str = Field(pattern=r"^https?://")
+    checked: dt.date
+
+
 class Authority(Dated):
     """A supervisory authority or another body that takes complaints."""
 
@@ -287,6 +302,8 @@ class Authority(Dated):
     """Whether a PDF attached to an ordinary e-mail counts as filing."""
     channels: tuple[Channel, ...] = ()
     """The ways in which it takes complaints, so far as they were found."""
+    upload: Upload | None = None
+    """What its online form takes as files, where that is known."""
     filing_note: str = ""
     signature: str = ""
     identity: str = ""

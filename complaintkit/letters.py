@@ -6,6 +6,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
+from html import unescape
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -31,11 +32,17 @@ if TYPE_CHECKING:
     from jinja2.runtime import Context
 
     from complaintkit.assessment import Assessment, RouteFinding
+    from complaintkit.exhibits import Annex
     from complaintkit.i18n import Words
+    from complaintkit.output.bundle import Bundle
 
 FORMATS = ("pdf", "txt", "html")
 SHEET = "next-steps"
 ANSWERS = "answers"
+ANNEXES = "-annexes.pdf"
+"""The end of the name of the file with a letter's annexes."""
+LISTED = '<ul class="annexes">'
+"""What stands in a letter that names its annexes."""
 COVERED = (
     "EU and EEA countries, GB, CH and US are covered. Gibraltar, Jersey, Guernsey and the Isle of "
     "Man have laws of their own. For an overseas region that belongs to the EU, give the country"
@@ -57,6 +64,8 @@ class Letter:
     """The file name without ending; it holds no personal data."""
     beside: str = ""
     """For a sheet of answers: the route beside whose letter it lies."""
+    bundle: Bundle | None = None
+    """The annexes that it names, to be sent with it."""
 
     def text(self) -> str:
         """Return the letter as plain text at 72 columns."""
@@ -94,6 +103,8 @@ class Letter:
     ) -> list[Path]:
         """Write the letter into a folder, one file a format, readable by the owner alone.
 
+        Its annexes, if it has any, are one PDF beside it, whatever the format.
+
         Raises:
             InputError: There is no such format.
             MissingLibraryError: PDF is asked for and Pango is missing.
@@ -123,6 +134,11 @@ def write_all(
         for letter in letters
         for format_ in formats
     }
+    contents |= {
+        Path(folder, f"{letter.stem}{ANNEXES}"): letter.bundle.content
+        for letter in letters
+        if letter.bundle
+    }
     there = [path for path in contents if path.exists()]
     if there and not overwrite:
         raise OutputError(
@@ -139,6 +155,7 @@ def draft(
     language: str = "",
     copy: str = "",
     routes: Iterable[str] | None = None,
+    annexes: Sequence[Annex] = (),
 ) -> tuple[Letter, ...]:
     """Return the letters to send now, answers for the forms they go through, and the next steps.
 
@@ -148,6 +165,8 @@ def draft(
         copy: The person's own language: that of the sheet, and of a copy to keep of each letter
             that is in another one.
         routes: The routes to write for; by default those that `Assessment.next` names.
+        annexes: The evidence that was read from files, by `exhibits.read`; without it evidence is
+            listed by its titles.
 
     Raises:
         NoLawError: No law covers the case, or it is not known which.
@@ -166,10 +185,11 @@ def draft(
     for number, found in enumerate(chosen, 1):
         sent_in = language or languages.of(assessment, found, copy)
         said = _words(assessment, sent_in)
-        letters.append(_letter(assessment, found, said, number))
+        letters.append(_letter(assessment, found, said, number, tuple(annexes)))
         answers += _answers(assessment, said, letters[-1], found)
         if copy and copy != sent_in:
-            copies.append(_letter(assessment, found, _words(assessment, copy), number, sent_in))
+            said = _words(assessment, copy)
+            copies.append(_letter(assessment, found, said, number, tuple(annexes), sent_in))
     own = _words(assessment, copy or language or SOURCE_LANGUAGE)
     return (*letters, *answers, *copies, _sheet(assessment, own, letters, chosen, answers))
 
@@ -265,9 +285,14 @@ def _check_people(assessment: Assessment, chosen: Sequence[RouteFinding]) -> Non
 
 
 def _letter(
-    assessment: Assessment, found: RouteFinding, said: Words, number: int, copy_of: str = ""
+    assessment: Assessment,
+    found: RouteFinding,
+    said: Words,
+    number: int,
+    annexes: tuple[Annex, ...],
+    copy_of: str = "",
 ) -> Letter:
-    view = LetterView(assessment, said, found, copy_of)
+    view = LetterView(assessment, said, found, copy_of=copy_of, annexes=annexes)
     html = _render(said, f"letters/{found.route.document}.html.j2", view)
     copy = (f"copy-{said.language}",) if copy_of else ()
     return Letter(
@@ -277,6 +302,23 @@ def _letter(
         language=said.language,
         html=html,
         stem=_stem(assessment, str(number), found.route.id, *copy),
+        bundle=_bundle(view, _title(html)) if annexes and LISTED in html and not copy_of else None,
+    )
+
+
+def _bundle(view: LetterView, title: str) -> Bundle:
+    """Return the annexes of a letter."""
+    from complaintkit.output.bundle import Bundle  # noqa: PLC0415 - only where there are any
+
+    return Bundle(
+        annexes=view.annexes,
+        title=unescape(title),
+        sender=view.case.person.name,
+        recipient=next(iter(view.recipient), ""),
+        date=view.date,
+        layout=view.layout,
+        language=view.words.language,
+        territory=view.words.locale.territory or "",
     )
 
 

@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from complaintkit.assessment import Assessment, Claim, Deadline, Finding, RouteFinding
-    from complaintkit.facts import Case
+    from complaintkit.exhibits import Annex
+    from complaintkit.facts import Case, Exhibit
     from complaintkit.history import Thread
     from complaintkit.i18n import Words
     from complaintkit.lawfile import Authority
@@ -85,6 +86,7 @@ class LetterView:
     found: RouteFinding | None = None
     copy_of: str = ""
     """The language of the letter that this is a copy of, to keep; empty for a letter to send."""
+    annexes: tuple[Annex, ...] = ()
 
     @property
     def case(self) -> Case:
@@ -628,12 +630,15 @@ class LetterView:
 
     @property
     def exhibits(self) -> list[str]:
-        """The evidence, each with its letter and date, and what the authority wants enclosed."""
+        """The evidence without a file, with its date, and what the authority wants enclosed."""
         enclosed = self.authority.enclose if self.authority else ()
+        annexed = {annex.number for annex in self.annexes}
+        items = enumerate(self.case.evidence, 1)
         return [
-            *(
-                f"{item.title}, {self.words.date(item.date)}" if item.date else item.title
-                for item in self.case.evidence
-            ),
+            *(self.described(item) for number, item in items if number not in annexed),
             *(self.words(text) for text in enclosed),
         ]
+
+    def described(self, item: Exhibit | Annex) -> str:
+        """Return a piece of evidence with its date."""
+        return f"{item.title}, {self.words.date(item.date)}" if item.date else item.title

@@ -12,6 +12,7 @@ from complaintkit.conditions import Truth
 from complaintkit.history import threads
 from complaintkit.i18n import SOURCE_LANGUAGE, mark
 from complaintkit.letterview import LetterView
+from complaintkit.uploads import excess
 from complaintkit.view import STEPS
 
 if TYPE_CHECKING:
@@ -118,7 +119,12 @@ class SheetView(LetterView):
             lines.append(self.words("Add by hand in the letter the days that show it is in time."))
         if authority.prior_contact in ("required", "for_rights") and not self.steps_taken:
             lines.append(self.words(authority.prior_contact_note))
+        lines += [excess(document, authority, self.words) for document in self._for(found)]
         return [line for line in lines if line]
+
+    def _for(self, found: RouteFinding) -> list[Letter]:
+        """Return the letter that was written for a route, if one was."""
+        return [document for document, route in self.written if route is found]
 
     def _undated(self, found: RouteFinding) -> bool:
         """Return whether a time limit runs from a day that is not known."""

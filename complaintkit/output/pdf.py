@@ -21,7 +21,7 @@ from complaintkit.errors import MissingLibraryError, OutputError, Problem
 from complaintkit.files import data_dir
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
 SCHEME = "complaintkit:"
 INSTALL = (
@@ -65,9 +65,15 @@ def _engine() -> tuple[Any, Any, Any]:
     )
 
     class PackageFetcher(URLFetcher):  # type: ignore[misc]
-        """Opens files of the package's templates and nothing else, wherever the URL came from."""
+        """Opens files of the package's templates and given pictures, wherever the URL came from."""
+
+        def __init__(self, pictures: Mapping[str, bytes] | None = None) -> None:
+            super().__init__()
+            self.pictures = pictures or {}
 
         def fetch(self, url: str, headers: object = None) -> object:  # noqa: ARG002
+            if url in self.pictures:
+                return URLFetcherResponse(url, self.pictures[url])
             name = url.removeprefix(SCHEME)
             if not url.startswith(SCHEME) or not re.fullmatch(r"[\w/-]+\.(ttf|css)", name):
                 message = f"not a file of complaintkit: {url[:80]}"
@@ -124,6 +130,47 @@ def _no_complaints() -> Iterator[None]:
                 )
             )
         raise OutputError(Problem("PDF output", f"the page could not be set: {message[:200]}"))
+
+
+def bind(
+    opening: Callable[[Sequence[int]], str],
+    documents: Sequence[str],
+    *,
+    style: str,
+    pictures: Mapping[str, bytes],
+    variant: str = "pdf/ua-1",
+) -> bytes:
+    """Return several documents as one PDF, behind one that is told how long each of them is.
+
+    Args:
+        opening: Returns the first document from the numbers of pages of the others.
+        documents: The others; each counts its own pages.
+        style: A style sheet of ``templates/layout`` to use beside that of the letters.
+        pictures: What the documents may show, by URL.
+        variant: The standard that the file claims to follow; empty for none.
+
+    Raises:
+        MissingLibraryError: Pango is not on this machine.
+        OutputError: As for `render`.
+
+    """
+    weasyprint = _weasyprint()
+    fetcher, fonts, sheet = _engine()
+    own, options = type(fetcher)(pictures), {"pdf_variant": variant or None, "pdf_tags": True}
+    text = data_dir("templates").joinpath("layout", style).read_text(encoding="utf-8")
+
+    def laid_out(html: str) -> Any:
+        document = weasyprint.HTML(string=html, base_url=SCHEME, url_fetcher=own)
+        return document.render(stylesheets=[sheet, extra], font_config=fonts, **options)
+
+    with _no_complaints(), warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        extra = weasyprint.CSS(string=text, base_url=SCHEME, url_fetcher=own, font_config=fonts)
+        others = [laid_out(html) for html in documents]
+        first = laid_out(opening([len(other.pages) for other in others]))
+        pages = [page for document in (first, *others) for page in document.pages]
+        pdf: bytes = first.copy(pages).write_pdf(**options)
+    return pdf
 
 
 @lru_cache(maxsize=4)
