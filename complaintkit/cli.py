@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any, Literal, NoReturn
 
 import click
 
@@ -15,6 +15,7 @@ from complaintkit.errors import CaseError, ComplaintkitError, InputError, Proble
 if TYPE_CHECKING:
     from complaintkit.assessment import Assessment
     from complaintkit.facts import Case
+    from complaintkit.letters import Letter
 
 EPILOG = """Exit codes: 0 all went well; 1 a letter failed or a check found errors; 2 wrong usage,
 or no terminal for the wizard; 3 something is missing on this machine; 4 an input file is wrong;
@@ -100,9 +101,23 @@ def new(case: Path, campaign: str, output: Path, plain: bool, on: dt.date) -> No
 @main.command()
 @click.argument("case", type=click.Path(path_type=Path))
 @click.option("-o", "--output", type=click.Path(path_type=Path), default=Path("letters"))
-@click.option("-f", "--format", "formats", multiple=True, default=("pdf",), help="pdf, txt, html.")
+@click.option(
+    "-f",
+    "--format",
+    "formats",
+    multiple=True,
+    default=("pdf",),
+    help="One or more of pdf, docx, txt, eml (an e-mail draft), html, with commas between [pdf].",
+)
 @click.option("--lang", default="en", help="Language of the letters.")
 @click.option("--route", "routes", multiple=True, help="Write for this route, even if not next.")
+@click.option(
+    "--archive",
+    flag_value="facts",
+    default="",
+    help="Also write PDF/A copies to keep, with facts and law inside, without your name.",
+)
+@click.option("--archive-identity", "archive", flag_value="case", help="The same with all of CASE.")
 @click.option("--force", is_flag=True, help="Replace files that are there already.")
 @on_option
 def letter(
@@ -111,6 +126,7 @@ def letter(
     formats: tuple[str, ...],
     lang: str,
     routes: tuple[str, ...],
+    archive: Literal["", "facts", "case"],
     force: bool,  # noqa: FBT001 - click passes it by name
     on: dt.date,
 ) -> None:
@@ -118,7 +134,7 @@ def letter(
 
     The names of the files are printed. With '-o -' the text of the letters is printed instead.
     """
-    _write(_load(case), output, on, formats, lang, routes, force=force)
+    _write(_load(case), output, on, formats, lang, routes, archive=archive, force=force)
 
 
 @main.command()
@@ -239,6 +255,21 @@ def _assessed(assessment: Assessment) -> Assessment:
     return assessment
 
 
+def _note(letters: tuple[Letter, ...], formats: tuple[str, ...], archive: str) -> None:
+    """Say which drafts have no recipient, and what is not for sending."""
+    from complaintkit.mailing import recipient  # noqa: PLC0415
+
+    for item in letters if "eml" in formats else ():
+        if item.assessment and item.found:
+            reason = recipient(item.assessment.case, item.found).reason
+            if reason:
+                click.echo(f"{item.stem}.eml has no recipient: {reason}.", err=True)
+    if archive:
+        click.echo(
+            "The archive copies are for you: they also say what fails. Do not send them.", err=True
+        )
+
+
 def _write(
     case: Case,
     output: Path,
@@ -247,11 +278,13 @@ def _write(
     language: str,
     routes: tuple[str, ...],
     *,
+    archive: Literal["", "facts", "case"] = "",
     force: bool,
 ) -> None:
     from complaintkit.assessor import assess  # noqa: PLC0415
     from complaintkit.letters import FORMATS, draft, write_all  # noqa: PLC0415
 
+    formats = tuple(name.strip() for item in formats for name in item.split(",") if name.strip())
     unknown = [format_ for format_ in formats if format_ not in FORMATS]
     if unknown:
         raise InputError(
@@ -261,6 +294,7 @@ def _write(
     if str(output) == "-":
         click.echo("\n\n".join(letter.text() for letter in letters))
         return
-    for path in write_all(letters, output, formats, overwrite=force):
+    for path in write_all(letters, output, formats, overwrite=force, archive=archive):
         click.echo(str(path))
+    _note(letters, formats, archive)
     click.echo(f"Read {output / letters[-1].stem} first: it says where to send what.", err=True)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import html as markup
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from jinja2 import Environment, FunctionLoader, StrictUndefined, TemplateNotFound, pass_context
 from jinja2 import TemplateError as JinjaError
@@ -18,6 +19,8 @@ from complaintkit.errors import InputError, NoLawError, OutputError, Problem, Te
 from complaintkit.files import data_dir, write_private
 from complaintkit.i18n import SOURCE_LANGUAGE, words
 from complaintkit.letterview import LetterView
+from complaintkit.mailing import recipient
+from complaintkit.records import texts, unwritable
 from complaintkit.sheetview import SheetView
 
 if TYPE_CHECKING:
@@ -28,7 +31,7 @@ if TYPE_CHECKING:
     from complaintkit.assessment import Assessment, RouteFinding
     from complaintkit.i18n import Words
 
-FORMATS = ("pdf", "txt", "html")
+FORMATS = ("pdf", "docx", "txt", "eml", "html")
 SHEET = "next-steps"
 COVERED = (
     "EU and EEA countries, GB, CH and US are covered. Gibraltar, Jersey, Guernsey and the Isle of "
@@ -49,6 +52,10 @@ class Letter:
     html: str
     stem: str
     """The file name without ending; it holds no personal data."""
+    assessment: Assessment | None = field(default=None, repr=False, compare=False)
+    """What it rests on."""
+    found: RouteFinding | None = field(default=None, repr=False, compare=False)
+    """The route it serves."""
 
     def text(self) -> str:
         """Return the letter as plain text at 72 columns."""
@@ -66,20 +73,86 @@ class Letter:
         """
         from complaintkit.output import pdf  # noqa: PLC0415 - slow to import
 
-        return pdf.render(self.html)
+        return pdf.render(self.html, self._typed)
+
+    def docx(self) -> bytes:
+        """Return the letter as a Word document."""
+        from complaintkit.output import docx  # noqa: PLC0415 - slow to import
+
+        if self.assessment is None:
+            return docx.render(self.html)
+        author, day = self.assessment.case.person.name, self.assessment.on
+        return docx.render(self.html, author=author, day=day)
+
+    def eml(self) -> bytes:
+        """Return the letter as an e-mail draft with the PDF attached; it is not sent.
+
+        Raises:
+            InputError: It is the sheet of next steps, which is not for sending.
+            MissingLibraryError: Pango is not on this machine.
+            OutputError: A character cannot be shown by any font.
+
+        """
+        from complaintkit.output import mail  # noqa: PLC0415 - only where it is asked for
+
+        if not self.found or not self.assessment:
+            raise InputError(Problem(self.stem, "is not for sending", "choose another format"))
+        person = self.assessment.case.person
+        return mail.render(
+            mail.Draft(
+                subject=self.title,
+                text=self.text(),
+                pdf=self.pdf(),
+                file_name=f"{self.stem}.pdf",
+                sender_name=person.name,
+                sender=person.email,
+                recipient=recipient(self.assessment.case, self.found).address,
+            )
+        )
+
+    def archive(self, *, identity: bool = False) -> bytes:
+        """Return the letter as a PDF to keep: PDF/A-3a and PDF/UA-1, with facts and law inside.
+
+        Args:
+            identity: Put the case file as a whole inside as well.
+
+        Raises:
+            InputError: The letter was not made from an assessment.
+            MissingLibraryError: Pango is not on this machine.
+            OutputError: A character cannot be shown by any font.
+
+        """
+        from complaintkit.output import archive  # noqa: PLC0415 - slow to import
+
+        if self.assessment is None:
+            raise InputError(Problem(self.stem, "has no assessment to put into an archive"))
+        return archive.render(self.html, self.assessment, identity=identity)
+
+    @property
+    def _typed(self) -> Iterable[tuple[str, str]]:
+        """What the person typed, to name the field that a font is missing for."""
+        return texts(self.assessment.case) if self.assessment else ()
 
     def content(self, format_: str) -> bytes:
         """Return the letter in one of `FORMATS`.
 
         Raises:
-            InputError: There is no such format.
+            InputError: There is no such format, or the letter is not for sending by e-mail.
+            MissingLibraryError: The format needs Pango, and it is missing.
+            OutputError: A character cannot be shown by any font.
 
         """
-        if format_ == "pdf":
-            return self.pdf()
-        if format_ in FORMATS:
-            return (self.text() if format_ == "txt" else self.html).encode()
-        raise InputError(Problem("format", f"there is no format '{format_}'", ", ".join(FORMATS)))
+        made: dict[str, Callable[[], bytes]] = {
+            "pdf": self.pdf,
+            "docx": self.docx,
+            "txt": lambda: self.text().encode(),
+            "eml": self.eml,
+            "html": self.html.encode,
+        }
+        if format_ not in made:
+            what = f"there is no format '{format_}'"
+            raise InputError(Problem("format", what, ", ".join(FORMATS)))
+        return made[format_]()
 
     def write(
         self, folder: Path | str, formats: Sequence[str] = ("pdf",), *, overwrite: bool = False
@@ -101,8 +174,17 @@ def write_all(
     formats: Sequence[str] = ("pdf",),
     *,
     overwrite: bool = False,
+    archive: Literal["", "facts", "case"] = "",
 ) -> list[Path]:
     """Write letters into a folder; none is written unless all could be made.
+
+    Args:
+        letters: The letters.
+        folder: Where to; it is made if it is not there.
+        formats: Some of `FORMATS`. The sheet of next steps, which is not for sending, becomes a
+            PDF where the letters become e-mail drafts.
+        overwrite: Replace files that are there.
+        archive: Write a PDF to keep beside each letter, with the facts or with the whole case.
 
     Raises:
         InputError: There is no such format.
@@ -113,8 +195,13 @@ def write_all(
     contents = {
         Path(folder, f"{letter.stem}.{format_}"): letter.content(format_)
         for letter in letters
-        for format_ in formats
+        for format_ in dict.fromkeys(formats if letter.route else map(_kept, formats))
     }
+    if archive:
+        contents |= {
+            Path(folder, f"{letter.stem}-archive.pdf"): letter.archive(identity=archive == "case")
+            for letter in letters
+        }
     there = [path for path in contents if path.exists()]
     if there and not overwrite:
         raise OutputError(
@@ -123,6 +210,11 @@ def write_all(
     for path, content in contents.items():
         write_private(path, content, overwrite=overwrite)
     return list(contents)
+
+
+def _kept(format_: str) -> str:
+    """Return the format of what is kept where others are sent."""
+    return "pdf" if format_ == "eml" else format_
 
 
 def draft(
@@ -146,6 +238,7 @@ def draft(
 
     """
     check_law(assessment)
+    _check_texts(assessment)
     chosen = assessment.next if routes is None else _chosen(assessment, routes)
     _check_people(assessment, chosen)
     family = assessment.laws[0].head.family
@@ -231,6 +324,14 @@ def _check_people(assessment: Assessment, chosen: Sequence[RouteFinding]) -> Non
         raise InputError(*problems)
 
 
+def _check_texts(assessment: Assessment) -> None:
+    """Refuse signs that no format can hold, however they came into the case."""
+    found = [(where, unwritable(text)) for where, text in texts(assessment.case)]
+    problems = [Problem(where, what, "take it out") for where, what in found if what]
+    if problems:
+        raise InputError(*problems)
+
+
 def _letter(assessment: Assessment, found: RouteFinding, said: Words, number: int) -> Letter:
     view = LetterView(assessment, said, found)
     html = _render(said, f"letters/{found.route.document}.html.j2", view)
@@ -241,6 +342,8 @@ def _letter(assessment: Assessment, found: RouteFinding, said: Words, number: in
         language=said.language,
         html=html,
         stem=_stem(assessment, str(number), found.route.id),
+        assessment=assessment,
+        found=found,
     )
 
 
@@ -252,7 +355,8 @@ def _sheet(
 ) -> Letter:
     view = SheetView(assessment, said, None, tuple(zip(letters, chosen, strict=True)))
     html = _render(said, f"letters/{SHEET}.html.j2", view)
-    return Letter(SHEET, "", _title(html), said.language, html, _stem(assessment, "0", SHEET))
+    stem = _stem(assessment, "0", SHEET)
+    return Letter(SHEET, "", _title(html), said.language, html, stem, assessment)
 
 
 def _stem(assessment: Assessment, *parts: str) -> str:
@@ -267,7 +371,7 @@ def _title(html: str) -> str:
     match = re.search(r"<title>(.*?)</title>", html, re.DOTALL)
     if not match or not match[1].strip():
         raise TemplateError(Problem("templates", "a letter has no title", "set the block 'title'"))
-    return " ".join(match[1].split())
+    return " ".join(markup.unescape(match[1]).split())
 
 
 def _render(said: Words, name: str, view: LetterView) -> str:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator
 from enum import Enum
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 from pydantic import (
     AfterValidator,
@@ -19,6 +18,9 @@ from pydantic import (
 )
 
 from complaintkit.answers import Unknown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 MAX_TEXT = 20_000
 MAX_LINE = 1_000

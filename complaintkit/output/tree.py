@@ -11,10 +11,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 VOID = frozenset({"br", "meta", "link", "hr", "img", "input"})
-BLOCKS = frozenset(
-    "address article blockquote body dd div dl dt footer h1 h2 h3 header html li main ol p section "
-    "table tbody td th thead tr ul".split()
-)
+BLOCKS = frozenset({
+    "address", "article", "blockquote", "body", "dd", "div", "dl", "dt", "footer", "h1", "h2", "h3",
+    "header", "html", "li", "main", "ol", "p", "section", "table", "tbody", "td", "th", "thead",
+    "tr", "ul",
+})  # fmt: skip
 HIDDEN = frozenset({"head", "style", "title", "script"})
 MARKS = {"b": "bold", "strong": "bold", "i": "italic", "em": "italic"}
 CLASS_MARKS = {"cites": "cites", "page": "page", "pages": "pages", "name": "bold"}
