@@ -376,7 +376,8 @@ def _title(html: str) -> str:
 
 def _render(said: Words, name: str, view: LetterView) -> str:
     try:
-        return environment(said).get_template(name).render(letter=view)
+        html = environment(said).get_template(name).render(letter=view)
+        return re.sub("<title>.*?</title>", _without_marks, html, count=1, flags=re.DOTALL)
     except TemplateNotFound as error:
         raise TemplateError(Problem("templates", f"there is no template '{error.name}'")) from None
     except JinjaError as error:
@@ -384,6 +385,11 @@ def _render(said: Words, name: str, view: LetterView) -> str:
         line = getattr(error, "lineno", None) or _line(error)
         where = f"templates/{place}" + (f", line {line}" if line else "")
         raise TemplateError(Problem(where, str(error.message), "see templates/README.md")) from None
+
+
+def _without_marks(title: re.Match[str]) -> str:
+    """Return a title without the marks of direction, which would be read as words there."""
+    return title[0].replace("<bdi>", "").replace("</bdi>", "")
 
 
 def _line(error: JinjaError) -> int | None:
@@ -434,6 +440,14 @@ def _sentences(said: Words) -> Callable[..., Markup]:
         for name, value in values.items():
             if str(value).endswith("."):
                 text = text.replace(f"%({name})s.", f"%({name})s")
-        return Markup(text) % values  # noqa: S704 - the text is ours, the values are escaped
+        told = {name: _isolated(value) for name, value in values.items()}
+        return Markup(text) % told  # noqa: S704 - the text is ours, the values are escaped
 
     return sentence
+
+
+def _isolated(value: object) -> object:
+    """Mark off a value with right-to-left letters, so that it turns nothing round beside it."""
+    text = "" if isinstance(value, Markup) else str(value)
+    turned = any(unicodedata.bidirectional(sign) in ("R", "AL") for sign in text)
+    return Markup("<bdi>{}</bdi>").format(text) if turned else value

@@ -28,6 +28,8 @@ FIELDS = {"page": "PAGE", "pages": "NUMPAGES"}
 WIDTHS = {"day": 0.24, "proof": 0.24}
 KEY_WIDTH = 0.27
 MAX_PROPERTY = 255
+FOOT = 75
+"""How many signs of a title leave room for the number of the page beside it."""
 RIGHT_TO_LEFT = ("R", "AL")
 
 
@@ -186,11 +188,13 @@ class _Writer:
         columns = max((len(row.elements) for row in rows), default=0)
         if not columns:
             return
-        made = self.word.add_table(0, columns, style="Table Grid")
+        made = self.word.add_table(0, columns)
         made.autofit = False
         heads = {id(row) for head in element.find("thead") for row in head.find("tr")}
         _look(made, head=bool(heads), first=any(r.elements[0].tag == "th" for r in rows))
         widths = _widths(rows[0], columns, key="key" in element.classes)
+        for column, share in zip(made.columns, widths, strict=False):
+            column.width = Mm(self.paper.width * share)
         for row in rows:
             self.row(made, row, widths, head=id(row) in heads)
         self.gap = 3
@@ -220,8 +224,11 @@ class _Writer:
         paragraph.paragraph_format.tab_stops.clear_all()
         paragraph.paragraph_format.tab_stops.add_tab_stop(Mm(self.paper.width), 2)  # right
         for number, part in enumerate(running.elements):
-            if number:
+            if number and len(paragraph.text) <= FOOT:
                 paragraph.add_run("\t")
+            elif number:
+                paragraph = self.word.sections[0].footer.add_paragraph(style="Footer")
+                paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
             for run in (run for line in lines(part.children) for run in line):
                 _add(paragraph, run)
 
@@ -238,10 +245,11 @@ def _widths(row: Element, columns: int, *, key: bool) -> list[float]:
 
 
 def _look(table: Table, *, head: bool, first: bool) -> None:
-    """Say which row and column name the others, as a screen reader wants to know."""
+    """Rule a table, and say which row and column name the others, as screen readers need it."""
     properties = table._tbl.tblPr  # noqa: SLF001 - python-docx does not know it
     for look in properties.findall(qn("w:tblLook")):
         properties.remove(look)
+    properties.append(wordparts.rules())
     properties.append(
         wordparts.element(
             "w:tblLook", val="0000", firstRow=int(head), lastRow=0, firstColumn=int(first),

@@ -11,7 +11,8 @@ from typing import NamedTuple
 MAILBOX = re.compile(r"[^@\s,;:<>()\[\]\\\"]+@[^@\s,;:<>()\[\]\\\"]+\.[^@\s,;:<>()\[\]\\\"]+")
 BOUNDARY = "=_complaintkit"
 """Neither quoted-printable nor Base64 can make this line."""
-POLICY = SMTP.clone(max_line_length=78)
+LONGEST_LINE = 998
+"""A header in ASCII is not folded: Python begins a folded title with a space too many."""
 
 
 class Draft(NamedTuple):
@@ -32,7 +33,7 @@ def render(draft: Draft) -> bytes:
     It has no date, no Message-ID and a fixed boundary. A sender or recipient that is no e-mail
     address is left out.
     """
-    message = EmailMessage(policy=POLICY)
+    message = EmailMessage(policy=SMTP)
     message["X-Unsent"] = "1"
     if sender := mailbox(draft.sender):
         message["From"] = _named(one_line(draft.sender_name), sender)
@@ -44,7 +45,8 @@ def render(draft: Draft) -> bytes:
         draft.pdf, maintype="application", subtype="pdf", filename=one_line(draft.file_name)
     )
     message.set_boundary(BOUNDARY)
-    return message.as_bytes()
+    plain = all(str(value).isascii() for value in message.values())
+    return message.as_bytes(policy=SMTP.clone(max_line_length=LONGEST_LINE) if plain else SMTP)
 
 
 def mailbox(text: str) -> str:

@@ -34,7 +34,7 @@ def script(sign: str) -> str:
 def package(name: str) -> str:
     """Return the package of Debian and Ubuntu that has a font for a script."""
     if name == EMOJI:
-        return "fonts-noto-color-emoji"
+        return "fonts-symbola"
     return "fonts-noto-cjk" if name in set(CJK.values()) - {"Yi"} else "fonts-noto-core"
 
 
@@ -55,10 +55,18 @@ def unshown(signs: Iterable[str], texts: Iterable[tuple[str, str]]) -> Iterator[
         yield Problem(", ".join(fields) or "PDF output", _what(name, found), _mend(name, found))
 
 
+def pictures(texts: Iterable[tuple[str, str]]) -> Problem:
+    """Return the problem that emoji would become pictures, which no letter has room for."""
+    fields = [where for where, text in texts if any(script(sign) == EMOJI for sign in text)]
+    what = "has emoji, for which this machine has pictures only, and a PDF needs letters"
+    return Problem(", ".join(fields) or "PDF output", what, ANOTHER)
+
+
 def _what(name: str, found: set[str]) -> str:
+    """Name a script, but not the letters: they may be those of a name."""
     codes = ", ".join(f"U+{ord(sign):04X}" for sign in sorted(found)[:3])
-    kind = {"": "signs", EMOJI: "emoji"}.get(name, f"{name} letters")
-    return f"has {kind} ({codes}) that no font on this machine can show"
+    kind = {"": f"signs ({codes})", EMOJI: "emoji"}.get(name, f"{name} letters")
+    return f"has {kind} that no font on this machine can show"
 
 
 def _mend(name: str, found: set[str]) -> str:

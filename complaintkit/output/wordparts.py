@@ -183,6 +183,14 @@ def add_field(paragraph: Paragraph, instruction: str) -> None:
     paragraph._p.append(field)  # noqa: SLF001 - python-docx knows no fields
 
 
+def rules() -> BaseOxmlElement:
+    """Return the lines of a table: above, below and between its rows."""
+    borders = element("w:tblBorders")
+    for side, colour in (("top", "222222"), ("bottom", "222222"), ("insideH", "BBBBBB")):
+        borders.append(element(f"w:{side}", val="single", sz=4, space=0, color=colour))
+    return borders
+
+
 def element(tag: str, **attributes: object) -> BaseOxmlElement:
     """Return an element of WordprocessingML with attributes of its own name space."""
     made = OxmlElement(tag)
