@@ -122,6 +122,8 @@ class TestWord:
         fields = [item.get(qn("w:instr")).strip() for item in foot.iter(qn("w:fldSimple"))]
 
         assert fields == ["PAGE", "NUMPAGES"]
+        assert len(word.sections[0].footer.paragraphs[0].paragraph_format.tab_stops) == 1
+        assert len(word.styles["Footer"].paragraph_format.tab_stops) == 0
         assert "Complaint against LinkedIn" in "".join(t.text or "" for t in foot.iter(qn("w:t")))
 
     def test_look_of_words(self) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from types import SimpleNamespace
 
 import pytest
 from pypdf import PdfReader
@@ -77,3 +78,21 @@ def test_each_script_is_one_problem() -> None:
 
     assert {problem.where for problem in caught.value.problems} == {"person.name"}
     assert caught.value.problems[0].what.startswith("has signs (U+10FFFD)")
+
+
+def test_pictures_are_no_letters() -> None:
+    """Where a machine has emoji as pictures only, the field is named; other fields are not."""
+    typed = [("person.name", "Ada"), ("facts.story", "so \U0001f469")]
+
+    assert scripts.pictures(typed).where == "facts.story"
+
+
+def test_a_second_sign_of_a_syllable_has_a_meaning() -> None:
+    """What WeasyPrint gives no letter to, as PDF/UA-1 forbids, becomes a space without width."""
+    fonts = SimpleNamespace(
+        objects=[SimpleNamespace(stream=[b"<0012> <>", b"<0013> <0915>", "BT"])]
+    )
+
+    pdf._mend_letters(fonts)
+
+    assert fonts.objects[0].stream == [b"<0012> <200b>", b"<0013> <0915>", "BT"]

@@ -221,7 +221,6 @@ class _Writer:
         """Write the foot of every page: the title, and the number of the page."""
         paragraph = self.word.sections[0].footer.paragraphs[0]
         paragraph.style = self.word.styles["Footer"]
-        paragraph.paragraph_format.tab_stops.clear_all()
         paragraph.paragraph_format.tab_stops.add_tab_stop(Mm(self.paper.width), 2)  # right
         for number, part in enumerate(running.elements):
             if number and len(paragraph.text) <= FOOT:

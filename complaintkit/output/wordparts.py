@@ -87,7 +87,7 @@ def set_styles(document: Document, size: float) -> None:
     _style(document, "Quote", size, after=6).paragraph_format.left_indent = Mm(8)
     for name in ("List Bullet", "List Number", "List Continue"):
         _style(document, name, size, after=3)
-    _style(document, "Footer", size - 2)
+    _style(document, "Footer", size - 2).paragraph_format.tab_stops.clear_all()
     for name in ("Sender", "Recipient", "Date Line"):
         document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
         style = _style(document, name, size)
