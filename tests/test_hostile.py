@@ -122,11 +122,11 @@ def test_text_stays_in_pdf_and_mail(name: str) -> None:
 def test_right_to_left_names_are_isolated() -> None:
     """A name in Arabic or Hebrew stands by itself, so that no number beside it changes places."""
     letter = first(with_text("person.name", "محمد علي"))
-    company = first(with_text("controller.name", "חברה"))
+    company = first(with_text("controller.service", "חברה"))
 
     assert "<bdi>محمد علي</bdi>" in letter.html
-    assert "<bdi>חברה</bdi>" in company.html
-    assert "bdi" not in letter.title
+    assert "I have an account with <bdi>חברה</bdi>." in company.html
+    assert "bdi" not in company.html.partition("</title>")[0]
     assert "bdi" not in company.text()
 
 
