@@ -73,7 +73,7 @@ class Letter:
         """
         from complaintkit.output import pdf  # noqa: PLC0415 - slow to import
 
-        return pdf.render(self.html, self._typed)
+        return pdf.render(self.html, texts=self._typed)
 
     def docx(self) -> bytes:
         """Return the letter as a Word document."""
@@ -195,7 +195,7 @@ def write_all(
     contents = {
         Path(folder, f"{letter.stem}.{format_}"): letter.content(format_)
         for letter in letters
-        for format_ in dict.fromkeys(formats if letter.route else map(_kept, formats))
+        for format_ in dict.fromkeys(formats if letter.found else map(_kept, formats))
     }
     if archive:
         contents |= {

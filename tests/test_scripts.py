@@ -74,7 +74,9 @@ def test_each_script_is_one_problem() -> None:
     rare = "\U00012000\U00014400\U0010fffd"  # cuneiform, hieroglyphs, private use
 
     with pytest.raises(OutputError) as caught:
-        pdf.render(f'<html lang="en"><title>x</title><p>{rare}</p></html>', [("person.name", rare)])
+        pdf.render(
+            f'<html lang="en"><title>x</title><p>{rare}</p></html>', texts=[("person.name", rare)]
+        )
 
     assert {problem.where for problem in caught.value.problems} == {"person.name"}
     assert caught.value.problems[0].what.startswith("has signs (U+10FFFD)")

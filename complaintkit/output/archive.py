@@ -40,7 +40,8 @@ def render(html: str, assessment: Assessment, *, identity: bool = False) -> byte
     if identity:
         case = dump(assessment.case).encode()
         attached.append(pdf.Attached(CASE, case, "The case file as a whole", "Source"))
-    return pdf.render(html, texts(assessment.case), pdf.Archive(assessment.on, tuple(attached)))
+    kept = pdf.Archive(assessment.on, tuple(attached))
+    return pdf.render(html, texts=texts(assessment.case), archive=kept)
 
 
 def facts(assessment: Assessment) -> bytes:

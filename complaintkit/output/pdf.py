@@ -157,7 +157,7 @@ def _no_complaints(texts: Iterable[tuple[str, str]]) -> Iterator[None]:
 
 
 def render(
-    html: str, texts: Iterable[tuple[str, str]] = (), archive: Archive | None = None
+    html: str, *, texts: Iterable[tuple[str, str]] = (), archive: Archive | None = None
 ) -> bytes:
     """Return a document as PDF/UA-1; the same document gives the same bytes.
 
