@@ -243,6 +243,9 @@ def _syntax(where: str, text: str, message: str) -> Problem:
     if not match:
         return Problem(where, f"is not valid TOML: {message}", "is the file complete?")
     number = int(match[1])
+    if "Illegal character" in message or "scalar value" in message:
+        what = "has a control character, which cannot be shown"
+        return Problem(f"{where}, line {number}", what, "take it out, or type the text again")
     line = (text.splitlines()[number - 1 : number] or [""])[0]
     day = re.search(r"=\s*(\d{4}-\d{2}-\d{2})\s*(#.*)?$", line)
     if day and not _is_day(day[1]):
@@ -279,7 +282,7 @@ def _words(key: str, item: ErrorDetails) -> tuple[str, str]:
         known = model.model_fields if model else ()
         return f"{name} is not a known key", suggestion(key.rpartition(".")[2], known)
     if kind == "value_error":
-        return f"{name}: {context.get('error')}", ""
+        return f"{name}: {context.get('error')}", _mend(str(context.get("error")))
     length = context.get("max_length")
     return {
         "bool_parsing": (f"{name} must be true or false", "or '?' if you do not know"),
@@ -288,12 +291,20 @@ def _words(key: str, item: ErrorDetails) -> tuple[str, str]:
         "tuple_type": (f"{name} must be a list", "put it in square brackets: [...]"),
         "model_type": (f"{name} must be a table", f"write it below a line [{key}]"),
         "string_type": (f"{name} must be a text", "put it in quotation marks"),
+        "string_unicode": (f"{name} has half of a sign, which is no text", "type it again"),
         "too_short": (f"{name} is empty", "name at least one"),
         "string_too_short": (f"{name} is empty", "write something, or take the line out"),
         "literal_error": (f"{name} is of a newer kind than this version reads", "format = 1"),
         "string_pattern_mismatch": (f"{name} must be a code such as DE, GB-ENG or US-CA", ""),
         "string_too_long": (f"{name} is longer than {length} characters", "shorten it"),
     }.get(kind, (f"{name}: {item['msg'].lower()}", ""))
+
+
+def _mend(message: str) -> str:
+    """Return how to mend a text that was refused for its signs."""
+    if "line break" in message:
+        return "put it on one line"
+    return "take it out, or type the text again" if "(U+" in message else ""
 
 
 def _wrong_choice(name: str, given: str, expected: str) -> tuple[str, str]:

@@ -15,7 +15,8 @@ from complaintkit.files import data_dir
 from complaintkit.formview import TEMPLATE as FORM
 from complaintkit.i18n import words
 from complaintkit.law import library
-from complaintkit.letters import SHEET, environment
+from complaintkit.letters import SHEET
+from complaintkit.rendering import environment
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import click
 
 from complaintkit import __version__
-from complaintkit.errors import CaseError, ComplaintkitError, InputError, Problem
+from complaintkit.errors import CaseError, ComplaintkitError
 
 if TYPE_CHECKING:
     from complaintkit.assessment import Assessment
@@ -92,7 +92,9 @@ def new(case: Path, campaign: str, output: Path, plain: bool, on: dt.date) -> No
 
     outcome = run(case, on=on, campaign=campaign, plain=plain)
     if outcome.write:
-        _write(outcome.case, case.parent, output, on, ("pdf",), ("", ""), (), force=True)
+        from complaintkit.lettercommand import Wanted, write  # noqa: PLC0415 - slow to import
+
+        write(outcome.case, case.parent, output, on, Wanted(force=True))
     else:
         click.echo(f"Your answers are in {case}. Go on with: complaintkit new {case}", err=True)
 
@@ -100,27 +102,36 @@ def new(case: Path, campaign: str, output: Path, plain: bool, on: dt.date) -> No
 @main.command()
 @click.argument("case", type=click.Path(path_type=Path))
 @click.option("-o", "--output", type=click.Path(path_type=Path), default=Path("letters"))
-@click.option("-f", "--format", "formats", multiple=True, default=("pdf",), help="pdf, txt, html.")
-@click.option("--lang", default="", help="Language of all letters; else each recipient's own.")
+@click.option(
+    "-f",
+    "--format",
+    "formats",
+    multiple=True,
+    default=("pdf",),
+    help="One or more of pdf, docx, txt, eml (an e-mail draft), html, with commas between [pdf].",
+)
+@click.option(
+    "--lang", "language", default="", help="Language of all letters [each recipient's own]."
+)
 @click.option("--copy", default="", metavar="LANG", help="Your language: a copy of each to keep.")
 @click.option("--route", "routes", multiple=True, help="Write for this route, even if not next.")
+@click.option(
+    "--archive",
+    flag_value="facts",
+    default="",
+    help="Also write PDF/A copies to keep, with facts and law inside, without your name.",
+)
+@click.option("--archive-identity", "archive", flag_value="case", help="The same with all of CASE.")
 @click.option("--force", is_flag=True, help="Replace files that are there already.")
 @on_option
-def letter(
-    case: Path,
-    output: Path,
-    formats: tuple[str, ...],
-    lang: str,
-    copy: str,
-    routes: tuple[str, ...],
-    force: bool,  # noqa: FBT001 - click passes it by name
-    on: dt.date,
-) -> None:
+def letter(case: Path, output: Path, on: dt.date, **options: Any) -> None:
     """Write the letters that CASE calls for now, and a sheet of next steps.
 
     The names of the files are printed. With '-o -' the text of the letters is printed instead.
     """
-    _write(_load(case), case.parent, output, on, formats, (lang, copy), routes, force=force)
+    from complaintkit.lettercommand import Wanted, write  # noqa: PLC0415 - slow to import
+
+    write(_load(case), case.parent, output, on, Wanted(**options))
 
 
 @main.command()
@@ -262,42 +273,3 @@ def _assessed(assessment: Assessment) -> Assessment:
 
     check_law(assessment)
     return assessment
-
-
-def _write(
-    case: Case,
-    folder: Path,
-    output: Path,
-    on: dt.date,
-    formats: tuple[str, ...],
-    languages: tuple[str, str],
-    routes: tuple[str, ...],
-    *,
-    force: bool,
-) -> None:
-    from complaintkit import uploads  # noqa: PLC0415
-    from complaintkit.assessor import assess  # noqa: PLC0415
-    from complaintkit.exhibits import read  # noqa: PLC0415
-    from complaintkit.letters import FORMATS, draft, write_all  # noqa: PLC0415
-
-    unknown = [format_ for format_ in formats if format_ not in FORMATS]
-    if unknown:
-        raise InputError(
-            Problem("--format", f"there is no format '{unknown[0]}'", ", ".join(FORMATS))
-        )
-    assessment, annexes = assess(case, on=on), read(case, folder)
-    letters = draft(
-        assessment,
-        language=languages[0],
-        copy=languages[1],
-        routes=routes or None,
-        annexes=annexes,
-    )
-    if str(output) == "-":
-        click.echo("\n\n".join(letter.text() for letter in letters))
-        return
-    for path in write_all(letters, output, formats, overwrite=force):
-        click.echo(str(path))
-    for warning in uploads.warnings(assessment, letters):
-        click.echo(f"complaintkit: {warning}", err=True)
-    click.echo(f"Read {output / letters[-1].stem} first: it says where to send what.", err=True)

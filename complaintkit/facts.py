@@ -14,7 +14,7 @@ from pydantic import Field, model_validator
 
 from complaintkit import vocabulary as words
 from complaintkit.answers import Answer, Group, fact
-from complaintkit.records import CountryCode, Date, FactTable, Record, RegionCode
+from complaintkit.records import CountryCode, Date, FactTable, Line, Record, RegionCode, Text
 from complaintkit.story import Story
 from complaintkit.topics import (
     Breach,
@@ -34,35 +34,35 @@ if typing.TYPE_CHECKING:
 class Person(Record):
     """Who writes. No rule can read any of this; it appears only in letters."""
 
-    name: str = ""
+    name: Line = ""
     """Full name, as it should stand in the letter."""
-    address: tuple[str, ...] = ()
+    address: tuple[Line, ...] = ()
     """Postal address, one line each, without the name and the country."""
-    country: str = ""
+    country: Line = ""
     """Country of the postal address, as a two-letter code."""
-    email: str = ""
-    phone: str = ""
-    account: str = ""
+    email: Line = ""
+    phone: Line = ""
+    account: Line = ""
     """What identifies the person to the company: user name, profile address, customer number."""
-    place: str = ""
+    place: Line = ""
     """Town for the date line."""
 
 
 class Controller(FactTable):
     """The company or body complained of."""
 
-    name: str = ""
+    name: Line = ""
     """Legal name."""
-    service: str = ""
+    service: Line = ""
     """The service people know it by, such as LinkedIn."""
-    attention: str = ""
+    attention: Line = ""
     """Department the letter should reach."""
-    address: tuple[str, ...] = ()
+    address: tuple[Line, ...] = ()
     """Postal address, one line each, without name and country."""
-    email: str = ""
-    form: str = ""
+    email: Line = ""
+    form: Line = ""
     """Web form for objections or requests."""
-    privacy_notice: str = ""
+    privacy_notice: Line = ""
     country: Answer[CountryCode] = fact(
         "In which country is the company established?",
         Group.COMPANY,
@@ -117,9 +117,9 @@ class Step(Record):
     event: words.StepEvent
     date: Date
     channel: words.Channel | None = None
-    proof: str = ""
+    proof: Text = ""
     """What proves it, such as a screenshot or a delivery receipt."""
-    note: str = ""
+    note: Text = ""
     """What was said, in the person's words."""
     reference: str = ""
     """The sign or number that the other side gave the matter."""
@@ -129,16 +129,16 @@ class Event(Record):
     """A published event of the story, with the place where it can be read."""
 
     date: Date
-    text: str = Field(min_length=1)
-    source: str = ""
+    text: Text = Field(min_length=1)
+    source: Text = ""
 
 
 class Exhibit(Record):
     """A piece of evidence."""
 
-    title: str = Field(min_length=1)
+    title: Text = Field(min_length=1)
     date: Date | None = None
-    file: str = ""
+    file: Line = ""
     """A PDF, PNG, JPEG, text (.txt) or e-mail (.eml) in the folder of the case file or below it."""
 
 
@@ -146,7 +146,7 @@ class Case(Record):
     """One person's case: frozen, without any conclusion of law in it."""
 
     format: typing.Literal[1] = 1
-    campaign: str = ""
+    campaign: Line = ""
     """The campaign whose facts were filled in, if any."""
     person: Person = Person()
     controller: Controller = Controller()

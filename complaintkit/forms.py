@@ -19,9 +19,10 @@ from complaintkit.facts import Case
 from complaintkit.formrights import blank_choices, ticked_choices
 from complaintkit.formview import TEMPLATE, FormView
 from complaintkit.i18n import SOURCE_LANGUAGE, words
-from complaintkit.letters import Letter, check_law, environment
+from complaintkit.letters import Letter, check_law
 from complaintkit.letterview import LetterView
 from complaintkit.records import ISO_DATE
+from complaintkit.rendering import environment
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -4,149 +4,41 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
-from functools import lru_cache
 from html import unescape
-from pathlib import Path
 from typing import TYPE_CHECKING
-
-from jinja2 import Environment, FunctionLoader, StrictUndefined, TemplateNotFound, pass_context
-from jinja2 import TemplateError as JinjaError
-from markupsafe import Markup
 
 from complaintkit import languages
 from complaintkit.answersheet import AnswerView, TextView
 from complaintkit.answertexts import read as read_texts
 from complaintkit.assessment import State
-from complaintkit.errors import InputError, NoLawError, OutputError, Problem, TemplateError
-from complaintkit.files import data_dir, write_private
+from complaintkit.documents import FORMATS, Letter, write_all
+from complaintkit.errors import InputError, NoLawError, Problem
 from complaintkit.i18n import SOURCE_LANGUAGE, words
 from complaintkit.law import library
 from complaintkit.letterview import LetterView
+from complaintkit.records import texts, unwritable
+from complaintkit.rendering import render, title_of
 from complaintkit.sheetview import SheetView
 from complaintkit.webforms import form_for
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
-
-    from jinja2.runtime import Context
+    from collections.abc import Iterable, Sequence
 
     from complaintkit.assessment import Assessment, RouteFinding
     from complaintkit.exhibits import Annex
     from complaintkit.i18n import Words
     from complaintkit.output.bundle import Bundle
 
-FORMATS = ("pdf", "txt", "html")
+__all__ = ["FORMATS", "SHEET", "Letter", "check_law", "draft", "write_all"]
+
 SHEET = "next-steps"
 ANSWERS = "answers"
-ANNEXES = "-annexes.pdf"
-"""The end of the name of the file with a letter's annexes."""
 LISTED = '<ul class="annexes">'
 """What stands in a letter that names its annexes."""
 COVERED = (
     "EU and EEA countries, GB, CH and US are covered. Gibraltar, Jersey, Guernsey and the Isle of "
     "Man have laws of their own. For an overseas region that belongs to the EU, give the country"
 )
-
-
-@dataclass(frozen=True)
-class Letter:
-    """One finished document, not yet in a file."""
-
-    document: str
-    """Its template, such as ``objection`` or ``next-steps``."""
-    route: str
-    """The route it serves; empty for the sheets that are not for sending."""
-    title: str
-    language: str
-    html: str
-    stem: str
-    """The file name without ending; it holds no personal data."""
-    beside: str = ""
-    """For a sheet of answers: the route beside whose letter it lies."""
-    bundle: Bundle | None = None
-    """The annexes that it names, to be sent with it."""
-
-    def text(self) -> str:
-        """Return the letter as plain text at 72 columns."""
-        from complaintkit.output import text  # noqa: PLC0415 - only where it is asked for
-
-        return text.render(self.html)
-
-    def pdf(self) -> bytes:
-        """Return the letter as PDF/UA-1.
-
-        Raises:
-            MissingLibraryError: Pango is not on this machine.
-            OutputError: A character cannot be shown by any font.
-
-        """
-        from complaintkit.output import pdf  # noqa: PLC0415 - slow to import
-
-        return pdf.render(self.html)
-
-    def content(self, format_: str) -> bytes:
-        """Return the letter in one of `FORMATS`.
-
-        Raises:
-            InputError: There is no such format.
-
-        """
-        if format_ == "pdf":
-            return self.pdf()
-        if format_ in FORMATS:
-            return (self.text() if format_ == "txt" else self.html).encode()
-        raise InputError(Problem("format", f"there is no format '{format_}'", ", ".join(FORMATS)))
-
-    def write(
-        self, folder: Path | str, formats: Sequence[str] = ("pdf",), *, overwrite: bool = False
-    ) -> list[Path]:
-        """Write the letter into a folder, one file a format, readable by the owner alone.
-
-        Its annexes, if it has any, are one PDF beside it, whatever the format.
-
-        Raises:
-            InputError: There is no such format.
-            MissingLibraryError: PDF is asked for and Pango is missing.
-            OutputError: A file is there already, or cannot be written.
-
-        """
-        return write_all((self,), folder, formats, overwrite=overwrite)
-
-
-def write_all(
-    letters: Sequence[Letter],
-    folder: Path | str,
-    formats: Sequence[str] = ("pdf",),
-    *,
-    overwrite: bool = False,
-) -> list[Path]:
-    """Write letters into a folder; none is written unless all could be made.
-
-    Raises:
-        InputError: There is no such format.
-        MissingLibraryError: PDF is asked for and Pango is missing.
-        OutputError: A file is there already, or cannot be written.
-
-    """
-    contents = {
-        Path(folder, f"{letter.stem}.{format_}"): letter.content(format_)
-        for letter in letters
-        for format_ in formats
-    }
-    contents |= {
-        Path(folder, f"{letter.stem}{ANNEXES}"): letter.bundle.content
-        for letter in letters
-        if letter.bundle
-    }
-    there = [path for path in contents if path.exists()]
-    if there and not overwrite:
-        raise OutputError(
-            *(Problem(str(path), "is there already", "use --force to replace it") for path in there)
-        )
-    for path, content in contents.items():
-        write_private(path, content, overwrite=overwrite)
-    return list(contents)
 
 
 def draft(
@@ -177,6 +69,7 @@ def draft(
     """
     check_law(assessment)
     _check_languages(assessment, language, copy)
+    _check_texts(assessment)
     chosen = assessment.next if routes is None else _chosen(assessment, routes)
     _check_people(assessment, chosen)
     letters: list[Letter] = []
@@ -284,6 +177,14 @@ def _check_people(assessment: Assessment, chosen: Sequence[RouteFinding]) -> Non
         raise InputError(*problems)
 
 
+def _check_texts(assessment: Assessment) -> None:
+    """Refuse signs that no format can hold, however they came into the case."""
+    found = [(where, unwritable(text)) for where, text in texts(assessment.case)]
+    problems = [Problem(where, what, "take it out") for where, what in found if what]
+    if problems:
+        raise InputError(*problems)
+
+
 def _letter(
     assessment: Assessment,
     found: RouteFinding,
@@ -293,16 +194,20 @@ def _letter(
     copy_of: str = "",
 ) -> Letter:
     view = LetterView(assessment, said, found, copy_of=copy_of, annexes=annexes)
-    html = _render(said, f"letters/{found.route.document}.html.j2", view)
+    html = render(said, f"letters/{found.route.document}.html.j2", view)
     copy = (f"copy-{said.language}",) if copy_of else ()
     return Letter(
         document=found.route.document,
         route=found.route.id,
-        title=_title(html),
+        title=title_of(html),
         language=said.language,
         html=html,
         stem=_stem(assessment, str(number), found.route.id, *copy),
-        bundle=_bundle(view, _title(html)) if annexes and LISTED in html and not copy_of else None,
+        bundle=_bundle(view, title_of(html))
+        if annexes and LISTED in html and not copy_of
+        else None,
+        assessment=assessment,
+        found=None if copy_of else found,
     )
 
 
@@ -329,7 +234,7 @@ def _answers(
     form = form_for(found, assessment, library())
     if form is None:
         return ()
-    texts = _render(said, "letters/answer-texts.html.j2", TextView(assessment, said, found))
+    texts = render(said, "letters/answer-texts.html.j2", TextView(assessment, said, found))
     view = AnswerView(
         assessment,
         said,
@@ -339,10 +244,14 @@ def _answers(
         letter_stem=letter.stem,
         texts=read_texts(texts),
     )
-    html = _render(said, f"letters/{ANSWERS}.html.j2", view)
+    html = render(said, f"letters/{ANSWERS}.html.j2", view)
     number = letter.stem.removeprefix(f"{assessment.on}-").partition("-")[0]
     stem = _stem(assessment, number, found.route.id, ANSWERS)
-    return (Letter(ANSWERS, "", _title(html), said.language, html, stem, beside=found.route.id),)
+    title = title_of(html)
+    beside = found.route.id
+    return (
+        Letter(ANSWERS, "", title, said.language, html, stem, beside=beside, assessment=assessment),
+    )
 
 
 def _sheet(
@@ -355,8 +264,10 @@ def _sheet(
     stems = {sheet.beside: sheet.stem for sheet in answers}
     pairs = tuple(zip(letters, chosen, strict=True))
     view = SheetView(assessment, said, written=pairs, answers=stems)
-    html = _render(said, f"letters/{SHEET}.html.j2", view)
-    return Letter(SHEET, "", _title(html), said.language, html, _stem(assessment, "0", SHEET))
+    html = render(said, f"letters/{SHEET}.html.j2", view)
+    stem = _stem(assessment, "0", SHEET)
+    title = title_of(html)
+    return Letter(SHEET, "", title, said.language, html, stem, assessment=assessment)
 
 
 def _stem(assessment: Assessment, *parts: str) -> str:
@@ -365,75 +276,3 @@ def _stem(assessment: Assessment, *parts: str) -> str:
     plain = unicodedata.normalize("NFKD", controller.service or controller.name)
     slug = re.sub(r"[^a-z0-9]+", "-", plain.encode("ascii", "ignore").decode().lower())[:40]
     return "-".join(part for part in (str(assessment.on), *parts, slug.strip("-")) if part)
-
-
-def _title(html: str) -> str:
-    match = re.search(r"<title>(.*?)</title>", html, re.DOTALL)
-    if not match or not match[1].strip():
-        raise TemplateError(Problem("templates", "a letter has no title", "set the block 'title'"))
-    return " ".join(match[1].split())
-
-
-def _render(said: Words, name: str, view: LetterView) -> str:
-    try:
-        return environment(said).get_template(name).render(letter=view)
-    except TemplateNotFound as error:
-        raise TemplateError(Problem("templates", f"there is no template '{error.name}'")) from None
-    except JinjaError as error:
-        place = getattr(error, "name", None) or name
-        line = getattr(error, "lineno", None) or _line(error)
-        where = f"templates/{place}" + (f", line {line}" if line else "")
-        raise TemplateError(Problem(where, str(error.message), "see templates/README.md")) from None
-
-
-def _line(error: JinjaError) -> int | None:
-    """Return the line of the template in which rendering failed."""
-    line, trace = None, error.__traceback__
-    while trace:
-        if trace.tb_frame.f_code.co_filename == "<template>" or ".j2" in (
-            trace.tb_frame.f_code.co_filename
-        ):
-            line = trace.tb_lineno
-        trace = trace.tb_next
-    return line
-
-
-@lru_cache(maxsize=16)
-def environment(said: Words) -> Environment:
-    """Return the template environment of a language.
-
-    Each language has its own: overlays of one environment share their translations.
-    """
-
-    def source(name: str) -> str | None:
-        path = data_dir("templates").joinpath(*name.split("/"))
-        return path.read_text(encoding="utf-8") if path.is_file() else None
-
-    env = Environment(
-        loader=FunctionLoader(source),
-        autoescape=True,
-        undefined=StrictUndefined,
-        lstrip_blocks=True,
-        extensions=["jinja2.ext.i18n"],
-    )
-    env.policies["ext.i18n.trimmed"] = True
-    env.install_gettext_translations(said.translations, newstyle=True)  # type: ignore[attr-defined]
-    env.globals["gettext"] = _sentences(said)
-    return env
-
-
-def _sentences(said: Words) -> Callable[..., Markup]:
-    """Return the function that says a sentence with its values in place.
-
-    A value that ends in a full stop of its own, such as a company's "Inc.", gets no second one.
-    """
-
-    @pass_context
-    def sentence(_: Context, message: str, **values: object) -> Markup:
-        text = str(said.translations.gettext(message))
-        for name, value in values.items():
-            if str(value).endswith("."):
-                text = text.replace(f"%({name})s.", f"%({name})s")
-        return Markup(text) % values  # noqa: S704 - the text is ours, the values are escaped
-
-    return sentence

@@ -16,7 +16,7 @@ from complaintkit.answertexts import read
 from complaintkit.facts import Case, Exhibit
 from complaintkit.i18n import words
 from complaintkit.law import library
-from complaintkit.letters import _render
+from complaintkit.rendering import render as _render
 from complaintkit.shorten import join, length
 
 if TYPE_CHECKING:

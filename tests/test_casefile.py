@@ -19,7 +19,7 @@ from complaintkit.casefile import MAX_BYTES, dump, load, parse, save, unrecognis
 from complaintkit.catalogue import CATALOGUE
 from complaintkit.errors import CaseError, OutputError
 from complaintkit.facts import Case, Controller, Facts, Person
-from complaintkit.records import MAX_TEXT
+from complaintkit.records import MAX_TEXT, UNWRITABLE
 from complaintkit.vocabulary import Channel, StepEvent, StepKind
 
 if TYPE_CHECKING:
@@ -39,8 +39,10 @@ TEXTS = st.lists(
 ).map(lambda parts: re.sub(r"\r+\n", "\n", "".join(parts)))
 """Texts of every kind; the two ends of a line that TOML does not tell apart are one here."""
 
-FULL_TEXTS = TEXTS.filter(lambda text: text.strip() not in ("", "?", "-"))
-TITLES = TEXTS.filter(str.strip)
+PROSE = TEXTS.map(lambda text: UNWRITABLE.sub("", text.replace("\r", "\n")))
+LINES = PROSE.map(lambda text: text.replace("\n", " "))
+FULL_TEXTS = PROSE.filter(lambda text: text.strip() not in ("", "?", "-"))
+TITLES = PROSE.filter(str.strip)
 DATES = st.dates(dt.date(1900, 1, 1), dt.date(2199, 12, 31))
 CODES = {
     "residence": ["DE", "DE-HH", "GB-ENG", "US-CA", "NO"],
@@ -71,7 +73,7 @@ def facts(prefix: str, model: Any) -> dict[str, st.SearchStrategy[Any]]:
 def texts(model: Any) -> dict[str, st.SearchStrategy[Any]]:
     """Return a strategy for each plain field of a table."""
     plain = {n: i for n, i in model.model_fields.items() if not i.json_schema_extra}
-    return {n: st.lists(TEXTS, max_size=3) if n == "address" else TEXTS for n in plain}
+    return {n: st.lists(LINES, max_size=3) if n == "address" else LINES for n in plain}
 
 
 def one_story(table: dict[str, Any]) -> dict[str, Any]:
@@ -89,7 +91,7 @@ def sent_first(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 ROWS = {
     "events": st.lists(
-        st.fixed_dictionaries({"date": DATES, "text": TITLES}, optional={"source": TEXTS}),
+        st.fixed_dictionaries({"date": DATES, "text": TITLES}, optional={"source": PROSE}),
         max_size=2,
     ),
     "history": st.lists(
@@ -99,19 +101,19 @@ ROWS = {
                 "event": st.sampled_from(list(StepEvent)),
                 "date": st.dates(dt.date(2025, 1, 1), dt.date(2025, 12, 31)),
             },
-            optional={"channel": st.sampled_from(list(Channel)), "proof": TEXTS, "note": TEXTS},
+            optional={"channel": st.sampled_from(list(Channel)), "proof": PROSE, "note": PROSE},
         ),
         max_size=3,
     ).map(sent_first),
     "evidence": st.lists(
-        st.fixed_dictionaries({"title": TITLES}, optional={"date": DATES, "file": TEXTS}),
+        st.fixed_dictionaries({"title": TITLES}, optional={"date": DATES, "file": LINES}),
         max_size=2,
     ),
 }
 CASES = st.fixed_dictionaries(
     {},
     optional={
-        "campaign": TEXTS,
+        "campaign": LINES,
         "person": st.fixed_dictionaries({}, optional=texts(Person)),
         "controller": st.fixed_dictionaries(
             {}, optional=texts(Controller) | facts("controller.", Controller)

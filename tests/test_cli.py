@@ -202,7 +202,7 @@ def test_an_unknown_format_writes_nothing(case_file: Callable[[str], Path], tmp_
     result = run("letter", case_file("ch-linkedin"), "-o", tmp_path / "x", "-f", "doc")
 
     assert result.exit_code == 4
-    assert "pdf, txt, html" in result.stderr
+    assert "pdf, docx, txt, eml, html" in result.stderr
     assert not (tmp_path / "x").exists()
 
 

@@ -763,7 +763,7 @@ def test_a_template_with_an_unknown_variable_fails(
     case_file: Callable[[str], Path], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     """A template that names something that does not exist is an error with file and line."""
-    from complaintkit import files, letters  # noqa: PLC0415
+    from complaintkit import files, rendering  # noqa: PLC0415
 
     copy = tmp_path / "templates"
     source = files.data_dir("templates")
@@ -775,11 +775,11 @@ def test_a_template_with_an_unknown_variable_fails(
                 target.write_text(item.read_text("utf-8"))
     sheet = copy / "letters" / "next-steps.html.j2"
     sheet.write_text(sheet.read_text().replace("{{ letter.language }}", "{{ letter.langage }}"))
-    monkeypatch.setattr(letters, "data_dir", lambda _kind: copy)
-    letters.environment.cache_clear()
+    monkeypatch.setattr(rendering, "data_dir", lambda _kind: copy)
+    rendering.environment.cache_clear()
 
     try:
         with pytest.raises(TemplateError, match=r"next-steps\.html\.j2.*langage"):
             letters_of(Case.load(case_file("uk-linkedin-first")))
     finally:
-        letters.environment.cache_clear()
+        rendering.environment.cache_clear()

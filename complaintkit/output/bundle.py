@@ -110,8 +110,8 @@ class Bundle:
 
 
 def _render(bundle: Bundle) -> bytes:
-    from complaintkit.letters import environment  # noqa: PLC0415 - it makes bundles
     from complaintkit.output import foreign, pdf  # noqa: PLC0415 - slow to import
+    from complaintkit.rendering import environment  # noqa: PLC0415 - it makes bundles
 
     said = words(bundle.language, bundle.territory)
     env = environment(said)

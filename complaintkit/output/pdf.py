@@ -1,4 +1,4 @@
-"""PDF/UA-1 by WeasyPrint, from the package's own files alone.
+"""PDF/UA-1, to keep also PDF/A-3a, by WeasyPrint, from the package's own files alone.
 
 This is the only module that imports WeasyPrint. What it needs from the machine is Pango; what it
 keeps between letters is built on first use, never before a fork.
@@ -15,19 +15,56 @@ import re
 import sys
 import warnings
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from complaintkit.errors import MissingLibraryError, OutputError, Problem
 from complaintkit.files import data_dir
+from complaintkit.output import scripts
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    import datetime as dt
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 SCHEME = "complaintkit:"
 INSTALL = (
     "install it with: sudo apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 "
-    "(macOS: brew install pango); until then use --format txt or html"
+    "(macOS: brew install pango); until then use --format docx, txt or html"
 )
+MISSING = ".notdef"
+UA_MARK = b"""<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/">
+<pdfuaid:part>1</pdfuaid:part></rdf:Description>
+<rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"
+ xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#"
+ xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">
+<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">
+<pdfaSchema:schema>PDF/UA Universal Accessibility Schema</pdfaSchema:schema>
+<pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>
+<pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>
+<pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource">
+<pdfaProperty:name>part</pdfaProperty:name>
+<pdfaProperty:valueType>Integer</pdfaProperty:valueType>
+<pdfaProperty:category>internal</pdfaProperty:category>
+<pdfaProperty:description>Part of ISO 14289</pdfaProperty:description>
+</rdf:li></rdf:Seq></pdfaSchema:property>
+</rdf:li></rdf:Bag></pdfaExtension:schemas></rdf:Description>
+</rdf:RDF>"""
+"""The mark of PDF/UA-1 in the metadata, with the description that PDF/A asks for."""
+
+
+class Attached(NamedTuple):
+    """A file inside a PDF; ``relationship`` is one of ISO 32000-2, 7.11.3, such as Data."""
+
+    name: str
+    content: bytes
+    description: str
+    relationship: str
+
+
+class Archive(NamedTuple):
+    """What makes a PDF one to keep: the day of its files, and the files."""
+
+    day: dt.date
+    files: tuple[Attached, ...]
 
 
 @lru_cache(maxsize=1)
@@ -106,7 +143,7 @@ class _Collector(logging.Handler):
 
 
 @contextlib.contextmanager
-def _no_complaints() -> Iterator[None]:
+def _no_complaints(texts: Iterable[tuple[str, str]] = ()) -> Iterator[None]:
     """Turn whatever WeasyPrint warns of into an error: a letter is right or it is not written."""
     handler = _Collector(logging.WARNING)
     logger = logging.getLogger("weasyprint")
@@ -117,19 +154,13 @@ def _no_complaints() -> Iterator[None]:
     finally:
         logger.removeHandler(handler)
         logger.propagate = propagate
-    for record in handler.records:
-        message = record.getMessage()
-        if "harfbuzz" in message.lower():
-            continue
-        if ".notdef" in message:
-            raise OutputError(
-                Problem(
-                    "PDF output",
-                    "the text has a letter or sign that no font on this machine can show",
-                    "install a font for it, such as fonts-noto-core or fonts-noto-cjk",
-                )
-            )
-        raise OutputError(Problem("PDF output", f"the page could not be set: {message[:200]}"))
+    messages = [record.getMessage() for record in handler.records]
+    missing = [re.findall(r"\(U\+([0-9A-F]+)\)", text) for text in messages if MISSING in text]
+    if signs := {chr(int(code, 16)) for codes in missing for code in codes}:
+        raise OutputError(*scripts.unshown(sorted(signs), texts))
+    for message in messages:
+        if "harfbuzz" not in message.lower():
+            raise OutputError(Problem("PDF output", f"the page could not be set: {message[:200]}"))
 
 
 def bind(
@@ -181,13 +212,22 @@ def _sheet(name: str) -> Any:
     return _weasyprint().CSS(string=text, base_url=SCHEME, url_fetcher=fetcher, font_config=fonts)
 
 
-def render(html: str, sheet: str = "", **options: Any) -> bytes:
+def render(
+    html: str,
+    sheet: str = "",
+    *,
+    texts: Iterable[tuple[str, str]] = (),
+    archive: Archive | None = None,
+    **options: Any,
+) -> bytes:
     """Return a document as PDF/UA-1; the same document gives the same bytes.
 
     Args:
         html: The document.
         sheet: A file of templates/layout that takes the place of ``letter.css``.
         options: Further options of WeasyPrint's ``write_pdf``.
+        texts: What a person typed, each text after the name of its field, for error messages.
+        archive: Make it PDF/A-3a as well, with these files inside.
 
     Raises:
         MissingLibraryError: Pango is not on this machine.
@@ -200,13 +240,64 @@ def render(html: str, sheet: str = "", **options: Any) -> bytes:
     style = _sheet(sheet) if sheet else letters
     from weasyprint.urls import FatalURLFetchingError  # noqa: PLC0415
 
+    typed = tuple(texts)
+    variant = _to_keep(archive) if archive else {"pdf_variant": "pdf/ua-1"}
+
+    def finish(document: Any, pdf: Any) -> None:
+        if any(font.png or font.svg or font.colr for font in document.fonts.values()):
+            raise OutputError(scripts.pictures(typed))
+        _mend_letters(pdf)
+        if archive:
+            _mark_ua(pdf)
+
     try:
-        with _no_complaints(), warnings.catch_warnings():
+        with _no_complaints(typed), warnings.catch_warnings():
             warnings.simplefilter("ignore")
             document = weasyprint.HTML(string=html, base_url=SCHEME, url_fetcher=fetcher)
             pdf: bytes = document.write_pdf(
-                stylesheets=[style], font_config=fonts, pdf_variant="pdf/ua-1", **options
+                stylesheets=[style], font_config=fonts, finisher=finish, **variant, **options
             )
     except FatalURLFetchingError as error:
         raise OutputError(Problem("PDF output", str(error))) from None
     return pdf
+
+
+def _to_keep(archive: Archive) -> dict[str, Any]:
+    """Return the options that make a PDF/A-3a with files inside, and PDF/UA-1 too."""
+    import datetime as dt  # noqa: PLC0415 - for this output alone
+
+    day = dt.datetime.combine(archive.day, dt.time())
+    files = [
+        _weasyprint().Attachment(
+            file_obj=io.BytesIO(file.content), name=file.name, description=file.description,
+            created=day, modified=day, relationship=file.relationship,
+        )
+        for file in archive.files
+    ]  # fmt: skip
+    return {"pdf_variant": "pdf/a-3a", "attachments": files}
+
+
+def _mend_letters(pdf: Any) -> None:
+    """Give the second sign of a syllable, as in Hindi, a meaning of its own: no room at all.
+
+    WeasyPrint gives it none, which PDF/UA-1 forbids (ISO 14289-1, 7.21.7).
+    """
+    for item in pdf.objects:
+        for number, line in enumerate(getattr(item, "stream", ())):
+            if isinstance(line, bytes) and line.endswith(b"> <>"):
+                item.stream[number] = line.replace(b"<>", b"<200b>")
+
+
+def _mark_ua(pdf: Any) -> None:
+    """Say in a PDF/A that it is PDF/UA-1 too: its metadata has room for one standard only."""
+    metadata = pdf.objects[int(pdf.catalog["Metadata"].split()[0])]
+    metadata.stream = [b"".join(metadata.stream).replace(b"</rdf:RDF>", UA_MARK)]
+    metadata.compress = False
+    pdf.catalog["AF"][:] = dict.fromkeys(pdf.catalog["AF"])
+    for item in pdf.objects:
+        extra = getattr(item, "extra", {})
+        if extra.get("Type") == "/EmbeddedFile" and "json" not in extra["Subtype"]:
+            extra["Subtype"] = "/application#2ftoml"  # whatever this machine takes it for
+        if getattr(item, "compress", False) and item.data.endswith(b"\r\nendstream"):
+            # A checker would take the last byte for a part of the line end (ISO 19005-3, 6.1.7.1).
+            item.compress = False

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import textwrap
-from html.parser import HTMLParser
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+from complaintkit.output.tree import Element, groups, plain, read
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 WIDTH = 72
-BLOCKS = {"p", "h1", "h2", "h3", "li", "div", "address", "section", "header", "table", "ul", "ol"}
-HIDDEN = {"head", "style", "title", "thead"}
 RULES = {"h1": "=", "h2": "-"}
 TIGHT = ("li", "row")
 """Blocks that follow their like without an empty line."""
+UNSEEN = frozenset({"thead"})
 
 
 class Block(NamedTuple):
@@ -22,86 +25,14 @@ class Block(NamedTuple):
     text: str
 
 
-class _Reader(HTMLParser):
-    """Collects the blocks of a letter in reading order."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.blocks: list[Block] = []
-        self.words = ""
-        self.lists: list[int | None] = []
-        self.mark = ""
-        self.cells: list[str] = []
-        self.hidden = 0
-
-    def flush(self, kind: str = "p") -> None:
-        """End a block."""
-        text = "\n".join(" ".join(line.split()) for line in self.words.split("\f")).strip()
-        self.words = ""
-        if text:
-            self.blocks.append(Block("li" if self.mark else kind, self.mark, text))
-            self.mark = " " * len(self.mark)
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Begin a block, a list or a row."""
-        if tag in HIDDEN or ("class", "running") in attrs:
-            self.hidden += 1
-        elif self.hidden:
-            self.hidden += tag not in {"br", "meta", "link"}
-        elif tag == "br":
-            self.words += "\f"
-        elif tag in BLOCKS:
-            self.flush()
-            if tag in ("ul", "ol"):
-                self.lists.append(0 if tag == "ol" else None)
-            elif tag == "li":
-                self.mark = self.next_mark()
-        elif tag == "tr":
-            self.flush()
-            self.cells = []
-
-    def next_mark(self) -> str:
-        """Return the number or dash of the next item."""
-        number = self.lists[-1] if self.lists else None
-        if number is None:
-            return "- "
-        self.lists[-1] = number + 1
-        return f"{number + 1}. "
-
-    def handle_endtag(self, tag: str) -> None:
-        """End a block, a list or a row."""
-        if self.hidden:
-            self.hidden -= 1
-        elif tag in ("h1", "h2", "h3"):
-            self.flush(tag)
-        elif tag in BLOCKS:
-            self.flush()
-            if tag in ("ul", "ol"):
-                self.lists.pop()
-            if tag in ("li", "ul", "ol"):
-                self.mark = ""
-        elif tag in ("td", "th"):
-            self.cells.append(" ".join(self.words.split()))
-            self.words = ""
-        elif tag == "tr":
-            label, *rest = [cell for cell in self.cells if cell]
-            notes = "".join(f" [{note}]" for note in rest[1:])
-            self.blocks.append(Block("row", "", f"{label}: {''.join(rest[:1])}{notes}"))
-
-    def handle_data(self, data: str) -> None:
-        """Gather words."""
-        if not self.hidden:
-            self.words += data
-
-
 def render(html: str) -> str:
-    """Return the text of a letter at 72 columns; headings are underlined."""
-    reader = _Reader()
-    reader.feed(html)
-    reader.flush()
+    """Return the text of a letter at 72 columns; headings are underlined.
+
+    A word or an address that is longer than a line stays in one piece.
+    """
     lines: list[str] = []
     before = ""
-    for block in reader.blocks:
+    for block in _blocks(read(html)):
         if lines and not (block.kind in TIGHT and block.kind == before):
             lines.append("")
         lines += _lines(block)
@@ -109,19 +40,54 @@ def render(html: str) -> str:
     return "\n".join(lines) + "\n"
 
 
+def _blocks(element: Element, indent: str = "") -> Iterator[Block]:
+    """Yield what an element holds, in reading order."""
+    for item in groups(element):
+        if not isinstance(item, Element):
+            text = plain(item, keep="quote" in element.classes)
+            kind = element.tag if element.tag in ("h1", "h2", "h3") else "p"
+            if text:
+                yield Block("li" if indent else kind, indent, text)
+        elif item.tag in ("ul", "ol"):
+            yield from _list(item, indent)
+        elif item.tag == "tr":
+            yield from _row(item)
+        elif item.tag not in UNSEEN:
+            yield from _blocks(item, indent)
+
+
+def _list(element: Element, indent: str) -> Iterator[Block]:
+    """Yield the items of a list, the first line of each with its number or dash."""
+    items = [item for item in element.elements if item.tag == "li"]
+    for number, item in enumerate(items, 1):
+        mark = indent + (f"{number}. " if element.tag == "ol" else "- ")
+        for block in _blocks(item, " " * len(mark)):
+            yield block._replace(mark=mark + block.mark[len(mark) :])
+            mark = " " * len(mark)
+
+
+def _row(element: Element) -> Iterator[Block]:
+    """Yield a row of a table: its label, what it says, and notes in brackets."""
+    cells = [plain(cell.children).replace("\n", " ") for cell in element.elements]
+    label, *rest = [cell for cell in cells if cell] or [""]
+    notes = "".join(f" [{note}]" for note in rest[1:])
+    if label:
+        yield Block("row", "", f"{label}: {''.join(rest[:1])}{notes}")
+
+
 def _lines(block: Block) -> list[str]:
     """Return a block as lines of text."""
     indent = "  " if block.kind == "row" else " " * len(block.mark)
-    lines = [
-        line
-        for number, paragraph in enumerate(block.text.split("\n"))
-        for line in textwrap.wrap(
+    lines: list[str] = []
+    for paragraph in block.text.split("\n"):
+        lines += textwrap.wrap(
             paragraph,
             WIDTH,
-            initial_indent=indent if number else block.mark,
+            initial_indent=indent if lines else block.mark,
             subsequent_indent=indent,
-        )
-    ]
+            break_long_words=False,
+            break_on_hyphens=False,
+        ) or [""]
     if block.kind in RULES:
-        lines.append(RULES[block.kind] * max(map(len, lines)))
+        lines.append(RULES[block.kind] * min(WIDTH, max(map(len, lines))))
     return lines
