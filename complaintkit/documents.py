@@ -195,6 +195,7 @@ def write_all(
         contents |= {
             Path(folder, f"{letter.stem}-archive.pdf"): letter.archive(identity=archive == "case")
             for letter in letters
+            if not letter.beside
         }
     there = [path for path in contents if path.exists()]
     if there and not overwrite:

@@ -46,7 +46,9 @@ def sheet(web: WebForm, assessment: Assessment) -> AnswerView:
     )
     said = words()
     texts = read(_render(said, "letters/answer-texts.html.j2", TextView(assessment, said, found)))
-    return AnswerView(assessment, said, found, web, web.form.url, "1-letter", texts)
+    return AnswerView(
+        assessment, said, found, web=web, url=web.form.url, letter_stem="1-letter", texts=texts
+    )
 
 
 def answer(view: AnswerView, field: str) -> Answer:

@@ -89,7 +89,7 @@ def complaint(residence: str, **more: Any) -> RouteFinding:
 
 def written(case: Case, on: dt.date = ON, route: str = "complaint") -> tuple[str, str]:
     """Return the complaint and the sheet of next steps as one line of text each."""
-    letter, sheet = draft(assess(case, on=on), language="en", routes=[route])
+    letter, *_, sheet = draft(assess(case, on=on), language="en", routes=[route])
     return " ".join(text.render(letter.html).split()), " ".join(text.render(sheet.html).split())
 
 

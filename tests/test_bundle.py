@@ -39,7 +39,7 @@ def letters_of(path: Path, folder: Path, **files: bytes) -> tuple[Letter, ...]:
         (folder / file).write_bytes(content)
         shown.append(Exhibit(title=f"Exhibit {file}", date=DAY, file=file))
     case = Case.load(path).model_copy(update={"evidence": tuple(shown)})
-    return draft(assess(case, on=ON), annexes=read(case, folder))
+    return draft(assess(case, on=ON), language="en", annexes=read(case, folder))
 
 
 def bundle_of(letter: Letter) -> PdfReader:
@@ -72,7 +72,7 @@ def test_the_letter_names_its_annexes(first: Path, tmp_path: Path) -> None:
     case = Case.load(first).model_copy(update={"evidence": evidence_})
     annexes = read(case, tmp_path)
 
-    letter = draft(assess(case, on=ON), annexes=annexes)[0]
+    letter = draft(assess(case, on=ON), language="en", annexes=annexes)[0]
 
     text = flat(letter.text())
     assert f"- Annex A: The chat, 2 November 2026 (SHA-256 {annexes[0].short}…)" in text
@@ -183,7 +183,7 @@ def test_pictures_have_words(german: Path, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("case", "size"), [("uk-linkedin-first", (612, 792)), ("de-meta-religion", (595, 842))]
+    ("case", "size"), [("us-ca-linkedin", (612, 792)), ("de-meta-religion", (595, 842))]
 )
 def test_paper_and_side(
     case: str, size: tuple[int, int], case_file: Callable[[str], Path], tmp_path: Path

@@ -55,7 +55,7 @@ def with_text(field: str, text: str) -> Case:
 
 def first(case: Case) -> Letter:
     """Return the letter of a case."""
-    return draft(assess(case, on=ON))[0]
+    return draft(assess(case, on=ON), language="en")[0]
 
 
 def tight(text: str) -> str:

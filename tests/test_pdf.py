@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from page import ValidationProfile, validate_pdf_bytes
 from pypdf import PdfReader
 
 from complaintkit import assess, draft
 from complaintkit.errors import MissingLibraryError, OutputError
 from complaintkit.facts import Case, Exhibit, Step
+from complaintkit.languages import offered
 from complaintkit.output import pdf
 
 if TYPE_CHECKING:
@@ -175,3 +178,26 @@ def test_without_pango_one_clear_message(monkeypatch: pytest.MonkeyPatch) -> Non
             pdf.render("<p>")
     finally:
         pdf._weasyprint.cache_clear()
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_the_pdf_says_what_the_text_says(name: str, case_file: Callable[[str], Path]) -> None:
+    """Word by word, a PDF has the words of the plain text, and none that a reader would not hear."""
+    for letter in letters_of(Case.load(case_file(name))):
+        if not letter.route:
+            continue
+        pages = " ".join(page.extract_text() for page in opened(letter.pdf()).pages)
+        said = set(re.findall(r"\w{4,}", pages.replace("-\n", "-").replace("\n", " ")))
+        written = set(re.findall(r"\w{4,}", letter.text()))
+
+        assert written - said == {word for word in written - said if len(word) > 20}
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_every_letter_meets_the_standard(name: str, case_file: Callable[[str], Path]) -> None:
+    """Letters, answers and the sheet, in every language they are offered in, are PDF/UA-1."""
+    assessment = assess(Case.load(case_file(name)), on=ON)
+    for language in offered(assessment):
+        for letter in draft(assessment, language=language):
+            report = validate_pdf_bytes(letter.pdf(), profile=ValidationProfile.PDF_UA_1)
+            assert report.is_compliant, (letter.stem, language, report.failures)

@@ -53,7 +53,9 @@ def test_sentences_are_short(name: str, case_file: Callable[[str], Path]) -> Non
     """A letter of any kind can be read aloud: few words a sentence, and no very long one."""
     assessment = assess(Case.load(case_file(name)), on=ON)
     for language in offered(assessment):
-        for letter in draft(assessment, language=language)[:-1]:
+        for letter in draft(assessment, language=language):
+            if not letter.route:
+                continue
             lengths = {s: len(s.split()) for s in sentences(letter.html)}
             plain = PLAIN[language]
             assert statistics.mean(lengths.values()) <= plain.mean, (letter.route, lengths)

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from docx.text.run import Run as WordRun
 
 STYLES = {"h1": "Title", "h2": "Heading 1", "h3": "Heading 2"}
-CLASS_STYLES = {"quote": "Quote", "place": "Date Line"}
+CLASS_STYLES = {"quote": "Quote", "place": "Date Line", "ref": "Reference"}
 FIELDS = {"page": "PAGE", "pages": "NUMPAGES"}
 WIDTHS = {"day": 0.24, "proof": 0.24}
 KEY_WIDTH = 0.27
@@ -57,7 +57,8 @@ def render(html: str, *, author: str = "", day: dt.date | None = None) -> bytes:
 def _properties(word: Word, name: str, author: str, language_: str, day: dt.date) -> None:
     """Set what the file says about itself: nothing that is not in the letter."""
     own = word.core_properties
-    own.title, own.author = name[:MAX_PROPERTY], author[:MAX_PROPERTY]
+    plain = " ".join(name.split())
+    own.title, own.author = plain[:MAX_PROPERTY], author[:MAX_PROPERTY]
     own.language, own.comments, own.last_modified_by = language_, "", ""
     own.created = own.modified = dt.datetime.combine(day, dt.time())
     own.revision = 1

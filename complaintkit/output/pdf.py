@@ -218,6 +218,7 @@ def render(
     *,
     texts: Iterable[tuple[str, str]] = (),
     archive: Archive | None = None,
+    finisher: Callable[[Any, Any], None] | None = None,
     **options: Any,
 ) -> bytes:
     """Return a document as PDF/UA-1; the same document gives the same bytes.
@@ -228,6 +229,7 @@ def render(
         options: Further options of WeasyPrint's ``write_pdf``.
         texts: What a person typed, each text after the name of its field, for error messages.
         archive: Make it PDF/A-3a as well, with these files inside.
+        finisher: What else to do with the finished PDF, as WeasyPrint's ``write_pdf`` takes it.
 
     Raises:
         MissingLibraryError: Pango is not on this machine.
@@ -249,6 +251,8 @@ def render(
         _mend_letters(pdf)
         if archive:
             _mark_ua(pdf)
+        if finisher:
+            finisher(document, pdf)
 
     try:
         with _no_complaints(typed), warnings.catch_warnings():

@@ -48,6 +48,8 @@ A4, LETTER = (210.0, 297.0), (215.9, 279.4)
 PAPERS = {
     "din": Paper(A4, (22, 22, 24, 25), 101, (49, 0), 98.5),
     "ch": Paper(A4, (22, 22, 24, 25), 0, (52, 93), 98.5),
+    "uk": Paper(A4, (22, 22, 24, 25), 101, (57, 0), 98.5),
+    "fr": Paper(A4, (22, 22, 24, 25), 0, (56.5, 87), 98.5),
     "us": Paper(LETTER, (22.9, 22.9, 25.4, 25.4), 0, (52, 0), 82.5),
     "sheet": Paper(A4, (16, 18, 18, 18)),
     "sheet us": Paper(LETTER, (16.5, 17.8, 19, 17.8)),
@@ -88,7 +90,7 @@ def set_styles(document: Document, size: float) -> None:
     for name in ("List Bullet", "List Number", "List Continue"):
         _style(document, name, size, after=3)
     _style(document, "Footer", size - 2).paragraph_format.tab_stops.clear_all()
-    for name in ("Sender", "Recipient", "Date Line"):
+    for name in ("Sender", "Recipient", "Reference", "Date Line"):
         document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
         style = _style(document, name, size)
         style.paragraph_format.line_spacing = Pt(LINE)
