@@ -182,7 +182,7 @@ def test_without_pango_one_clear_message(monkeypatch: pytest.MonkeyPatch) -> Non
 
 @pytest.mark.parametrize("name", CASES)
 def test_the_pdf_says_what_the_text_says(name: str, case_file: Callable[[str], Path]) -> None:
-    """Word by word, a PDF has the words of the plain text, and none that a reader would not hear."""
+    """Word by word, a PDF has the words of the plain text."""
     for letter in letters_of(Case.load(case_file(name))):
         if not letter.route:
             continue
