@@ -151,7 +151,7 @@ def test_a_language_without_a_catalogue_is_refused(case_file: Callable[[str], Pa
 
 def laws_of(place: str) -> set[str]:
     """Return the family of law that a file's words belong to; none if all letters share them."""
-    found = re.match(r"(?:jurisdictions/|templates/grounds/)(eu|uk|ch|us)\b", place)
+    found = re.match(r"(?:jurisdictions/(?:forms/)?|templates/grounds/)(eu|uk|ch|us)\b", place)
     return {found[1]} if found else set()
 
 
