@@ -19,7 +19,7 @@ from complaintkit.view import EVENTS, REQUESTED, STEPS, Facts, GroundView
 from complaintkit.vocabulary import StepEvent, StepKind
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Container, Mapping
 
     from complaintkit.assessment import Assessment, Claim, Deadline, Finding, RouteFinding
     from complaintkit.exhibits import Annex
@@ -244,7 +244,8 @@ class LetterView:
         """Name and address of the controller, for letters to an authority."""
         controller = self.case.controller
         country = controller.country
-        name = self.words.country(country) if not isinstance(country, Unknown) else ""
+        abroad = not isinstance(country, Unknown) and country != self._home
+        name = self.words.country(str(country)) if abroad else ""
         return [line for line in (controller.name, *controller.address, name) if line]
 
     @property
@@ -453,13 +454,21 @@ class LetterView:
     @property
     def requests(self) -> list[Deadline]:
         """The time limits that run, or ran out, on requests to the controller."""
+        return self._limits(REQUESTS)
+
+    @property
+    def asked(self) -> list[Deadline]:
+        """The time limits on requests and on a complaint to the controller."""
+        return self._limits((*REQUESTS, StepKind.COMPANY_COMPLAINT))
+
+    def _limits(self, steps: Container[StepKind]) -> list[Deadline]:
         law = self.found.law if self.found else self.assessment.laws[0]
         return [
             deadline
             for deadline in self.assessment.deadlines
             if deadline.running
             and deadline.law is law
-            and deadline.step in REQUESTS
+            and deadline.step in steps
             and deadline.clock.for_ == "answer"
         ]
 
@@ -641,4 +650,6 @@ class LetterView:
 
     def described(self, item: Exhibit | Annex) -> str:
         """Return a piece of evidence with its date."""
-        return f"{item.title}, {self.words.date(item.date)}" if item.date else item.title
+        day = self.words.date(item.date) if item.date else ""
+        told = " ".join(day.split()) in " ".join(item.title.split())
+        return item.title if told else f"{item.title}, {day}"

@@ -245,6 +245,11 @@ class Facts:
         return bool(concerns.own_purpose(self.case)) or not other
 
     @property
+    def asked_before(self) -> bool:
+        """Whether a right was used before."""
+        return any(step.what in REQUESTS for step in self.case.history)
+
+    @property
     def own_data(self) -> bool:
         """Whether the data are those of the person who writes."""
         return concerns.own_data(self.case)

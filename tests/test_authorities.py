@@ -220,9 +220,9 @@ CONTENT = {
 }  # fmt: skip
 UNION = (
     "Complainant: Alex Example, 2 Street, 12345 City", "Reached at: alex@example.org",
-    "Controller: Company Ltd, 1 Road, Town, Ireland", "Its service and contacts: Service",
+    "Controller: Company Ltd, 1 Road, Town", "Its service and contacts: Service",
     "processes my own personal data", "1 October 2026: I learned of it",
-    "What I asked of the controller", "I have not written to the controller before this complaint",
+    "What I asked of the controller", "I have not yet written to the controller about this",
     "What was infringed", "to find that Service infringed the provisions",
     "Article 58(2)(f)", "progress and the outcome within three months", "City, 24 November 2026",
 )  # fmt: skip

@@ -197,7 +197,8 @@ def test_no_english_sentence_in_another_language(
     ]
 
     for letter in draft(assessment, language=language):
-        text = " ".join(re.sub(r"<[^>]+>", " ", letter.html.partition("<h1")[2]).split())
+        body = re.sub(r'<span lang="en">.*?</span>', " ", letter.html.partition("<h1")[2])
+        text = " ".join(re.sub(r"<[^>]+>", " ", body).split())
         for own in sorted([*own_words(case), *names, *sources], key=len, reverse=True):
             said = " ".join(own.split())
             text = text.replace(said.replace("'", "&#39;"), " ").replace(said, " ")
