@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from jinja2.runtime import Context
 
     from complaintkit.assessment import Assessment, RouteFinding
+    from complaintkit.facts import Case
     from complaintkit.i18n import Words
 
 FORMATS = ("pdf", "txt", "html")
@@ -282,10 +283,15 @@ def _sheet(
 
 def _stem(assessment: Assessment, *parts: str) -> str:
     """Return a file name that sorts by date and says nothing about the person."""
-    controller = assessment.case.controller
+    return "-".join(part for part in (str(assessment.on), *parts, slug(assessment.case)) if part)
+
+
+def slug(case: Case) -> str:
+    """Return how a case's company is called in file names; empty if it has no Latin letter."""
+    controller = case.controller
     plain = unicodedata.normalize("NFKD", controller.service or controller.name)
-    slug = re.sub(r"[^a-z0-9]+", "-", plain.encode("ascii", "ignore").decode().lower())[:40]
-    return "-".join(part for part in (str(assessment.on), *parts, slug.strip("-")) if part)
+    ascii_ = plain.encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "-", ascii_)[:40].strip("-")
 
 
 def _title(html: str) -> str:
