@@ -152,7 +152,8 @@ def _answers(assessment: Assessment, taken: Mapping[StepKind, Thread]) -> Iterat
         if not item.running or (confirmed if item.clock.for_ != "answer" else thread.answer):
             continue
         begun = thread.sent.date if thread.sent else None
-        key = (item.law.head.id, item.clock.id, begun, item.due.day)
+        rule = (item.clock.for_, item.clock.provisions, item.clock.binding)
+        key = (item.law.head.id, *rule, begun, item.due.day)
         groups.setdefault(key, []).append(item)
     for items in groups.values():
         first = items[0]

@@ -180,6 +180,7 @@ def standing(path: Path, on: dt.date) -> Standing:
         return Standing(path, case, Agenda(assessment))
     except ComplaintkitError as error:
         first, more = str(error.problems[0]), len(error.problems) - 1
+        first = first.removeprefix(path.name).lstrip(",: ")
         return Standing(path, case, problem=f"{first} (+{more})" if more else first)
 
 
@@ -193,7 +194,12 @@ def line(item: Standing, name: str, said: Words) -> str:
 
     """
     company = f" ({item.company})" if item.company else ""
-    return f"{name}{company}: " + "; ".join(parts(item, said))
+    return _one_line(f"{name}{company}: " + "; ".join(parts(item, said)))
+
+
+def _one_line(text: str) -> str:
+    """Return a text without line breaks and signs that would change a terminal."""
+    return " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())
 
 
 def parts(item: Standing, said: Words) -> list[str]:

@@ -104,7 +104,7 @@ def _letters(path: Path, folder: Path) -> Iterator[Trace]:
     name = _company(path)
     for other in _others(path, folder):
         if _may_be_about(other, name):
-            what = f"'{other.name}' is, or may be, about the same company, with letters of the same"
+            what = f"'{other}' is, or may be, about the same company, with letters of the same"
             raise InputError(Problem(str(folder), f"{what} names", "delete the letters by hand"))
     pattern = _names(name)
     for file in sorted(folder.iterdir()):

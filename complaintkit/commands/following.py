@@ -104,9 +104,6 @@ def _why_nothing(path: Path, agenda: Agenda) -> str:
         lines.append(f"What you asked for was done: {happened(agenda.settled, said)}")
         what = str(agenda.settled.what)
         lines.append(f"If it goes on all the same: {log_line(path, what, 'continued', 'DAY')}")
-    if agenda.opening:
-        found, day = agenda.opening
-        lines.append(f"{found.route.title} opens on {said.date(day)} if no answer comes.")
     return "\n".join(lines)
 
 
@@ -123,7 +120,8 @@ def _tell_later(agenda: Agenda) -> None:
         for found in agenda.assessment.routes
         if found.state is State.CLOSED and found.route.document and _reason_counts(found)
     ]
-    for found in (*agenda.later, *barred):
+    waiting = sorted(agenda.later, key=lambda found: found.opens is None)
+    for found in (*waiting, *barred):
         click.echo(f"Not now: {found.route.title}. {why_not(found, words())}", err=True)
 
 
@@ -134,9 +132,10 @@ def _reason_counts(found: RouteFinding) -> bool:
 
 def _tell_log(path: Path, agenda: Agenda, found: RouteFinding) -> None:
     """Say what to note once the document of a route is sent."""
-    from complaintkit.agenda import steps_of  # noqa: PLC0415 - slow to import
+    from complaintkit.agenda import steps_of, unused  # noqa: PLC0415 - slow to import
 
     kinds, event = steps_of(agenda.assessment, found)
+    kinds = unused(agenda.assessment, found) or kinds
     if kinds:
         line = log_line(path, ",".join(kinds), str(event), "today")
         click.echo(f"When you have sent it ({found.route.title}): {line}", err=True)

@@ -13,7 +13,9 @@ from complaintkit.commands.options import NOTHING_OPEN, on_option
 if TYPE_CHECKING:
     import datetime as dt
 
+    from complaintkit.agenda import Agenda
     from complaintkit.caseload import Standing
+    from complaintkit.i18n import Words
 
 
 @click.command()
@@ -27,7 +29,7 @@ if TYPE_CHECKING:
 )
 @click.option("--remind", type=click.IntRange(0, 60), default=3, help="Days of warning [3].")
 @click.option("--named", is_flag=True, help="Put your name and the case file into the titles.")
-@click.option("--lang", default="en", help="Language of the titles.")
+@click.option("--lang", default="en", help="Language of the titles, if the law of a case has it.")
 @click.option("--force", is_flag=True, help="Replace a file that is there already.")
 @on_option
 def calendar(
@@ -50,21 +52,21 @@ def calendar(
     from complaintkit.i18n import words  # noqa: PLC0415
     from complaintkit.output import calendar as ics  # noqa: PLC0415
 
-    said = words(lang)
+    words(lang)  # refuses a language that there is not
     found = caseload.standings(caseload.find(case), on)
     broken = [item for item in found if item.problem]
     for item in broken:
         click.echo(f"complaintkit: {item.path}: {item.problem}", err=True)
     cases = [
-        ics.Dated(item.agenda, _label(item, named=named))
+        ics.Dated(item.agenda, _label(item, named=named), _said(item.agenda, lang))
         for item in found
         if item.agenda and not item.unfinished
     ]
     days = ics.count(cases)
     if days and str(output) == "-":
-        click.echo(ics.render(cases, said, on=on, remind=remind), nl=False)
+        click.echo(ics.render(cases, on=on, remind=remind), nl=False)
     elif days:
-        content = ics.render(cases, said, on=on, remind=remind)
+        content = ics.render(cases, on=on, remind=remind)
         write_private(output, content, overwrite=force)
         click.echo(str(output))
         noun = "day is" if days == 1 else "days are"
@@ -122,3 +124,11 @@ def _label(item: Standing, *, named: bool) -> str:
         return item.company
     names = (item.company, item.case.person.name if item.case else "", item.path.name)
     return ", ".join(name for name in names if name)
+
+
+def _said(agenda: Agenda, lang: str) -> Words:
+    """Return the words for a case: English where its law is not in the language."""
+    from complaintkit.i18n import SOURCE_LANGUAGE, words  # noqa: PLC0415 - slow to import
+    from complaintkit.languages import offered  # noqa: PLC0415
+
+    return words(lang if lang in offered(agenda.assessment) else SOURCE_LANGUAGE)

@@ -110,7 +110,9 @@ def _asked(
     try:
         face = choose_face(plain=plain)
     except NoTerminalError:
-        what = f"{', '.join(name.upper() for name in missing)} is missing, and nobody can be asked"
+        what = (
+            f"needs {', '.join(name.upper() for name in missing)}, and nobody is there to be asked"
+        )
         mend = "such as: complaintkit log case.toml objection sent 2026-11-24"
         raise NoTerminalError(Problem("log", what, mend)) from None
     try:

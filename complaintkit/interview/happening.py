@@ -8,6 +8,7 @@ from complaintkit.answers import Unknown
 from complaintkit.history import threads
 from complaintkit.interview.dates import locale_of
 from complaintkit.interview.prompts import Option, Prompt, Turn, date_reader, echo_date, options
+from complaintkit.interview.review import value_in_words
 from complaintkit.logbook import BEGINS, Told, choice
 from complaintkit.vocabulary import Channel, StepEvent, StepKind
 
@@ -19,6 +20,15 @@ if TYPE_CHECKING:
     from complaintkit.interview.prompts import Face
 
 WHY = "Time limits run from these days, and a refusal or silence opens the next step."
+LABELS = {
+    "what": "About",
+    "event": "Happened",
+    "date": "Day",
+    "channel": "Way",
+    "proof": "Proof",
+    "reference": "Reference",
+    "note": "Note",
+}
 OPTIONAL = ("channel", "proof", "reference", "note")
 """What may stay unsaid."""
 
@@ -48,6 +58,7 @@ def ask(face: Face, case: Case, today: dt.date, said: Mapping[str, Any]) -> Told
             face.say(WHY)
         else:
             told[name] = _value(name, reply)
+            face.say(f"  {LABELS[name]}: {_in_words(told[name])}")
             place += 1
     return Told(**{name: value for name, value in told.items() if value})
 
@@ -60,6 +71,13 @@ def _value(name: str, reply: object) -> object:
     if name == "event":
         return choice(StepEvent, str(reply))
     return choice(Channel, str(reply)) if name == "channel" else reply
+
+
+def _in_words(value: object) -> str:
+    """Return what was understood."""
+    if value is None:
+        return "(empty)"
+    return value_in_words("", value)
 
 
 def _prompt(name: str, case: Case, today: dt.date, told: Mapping[str, Any]) -> Prompt:

@@ -31,9 +31,11 @@ class Dated:
     agenda: Agenda
     label: str
     """Such as the company; with the name of the person only if they asked for it."""
+    said: Words
+    """The language of its titles."""
 
 
-def render(cases: Iterable[Dated], said: Words, *, on: dt.date, remind: int = 3) -> bytes:
+def render(cases: Iterable[Dated], *, on: dt.date, remind: int = 3) -> bytes:
     """Return a calendar with an all-day event for every running time limit and opening day.
 
     The same cases on the same day give the same bytes. An event keeps its UID while its day moves,
@@ -41,7 +43,6 @@ def render(cases: Iterable[Dated], said: Words, *, on: dt.date, remind: int = 3)
 
     Args:
         cases: The cases; days before ``on`` are left out.
-        said: The language of the titles.
         on: The day that stands as the time of the file.
         remind: How many days before an event a reminder rings; another rings on the day.
 
@@ -49,11 +50,11 @@ def render(cases: Iterable[Dated], said: Words, *, on: dt.date, remind: int = 3)
     import icalendar  # noqa: PLC0415 - slow to import
 
     calendar = icalendar.Calendar()
-    calendar.add("prodid", f"-//complaintkit//complaintkit {__version__}//{said.language.upper()}")
+    calendar.add("prodid", f"-//complaintkit//complaintkit {__version__}//EN")
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
     for uid, case, entry in _events(cases):
-        calendar.add_component(_event(uid, case, entry, said, on=on, remind=remind))
+        calendar.add_component(_event(uid, case, entry, on=on, remind=remind))
     return bytes(calendar.to_ical())
 
 
@@ -90,11 +91,11 @@ def _uid(case: Dated, entry: Entry) -> str:
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:32]
 
 
-def _event(
-    uid: str, case: Dated, entry: Entry, said: Words, *, on: dt.date, remind: int
-) -> icalendar.Event:
+def _event(uid: str, case: Dated, entry: Entry, *, on: dt.date, remind: int) -> icalendar.Event:
+    """Return the event of one day."""
     import icalendar  # noqa: PLC0415 - slow to import
 
+    said = case.said
     event = icalendar.Event()
     summary = f"{title(entry, said)} ({case.label})" if case.label else title(entry, said)
     event.add("uid", uid)
