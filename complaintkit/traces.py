@@ -76,8 +76,8 @@ def forget(found: Iterable[Trace]) -> None:
         try:
             trace.path.unlink(missing_ok=True)
         except OSError as error:
-            mend = "delete it by hand, or run this again"
-            failed.append(Problem(str(trace.path), f"is still there: {error.strerror}", mend))
+            what = f"is still there: {error.strerror}"
+            failed.append(Problem(str(trace.path), what, "delete it by hand"))
     if failed:
         raise OutputError(*failed)
 
