@@ -43,6 +43,21 @@ def load(path: Path | str) -> Case:
     return parse(_read(path), where=path.name)
 
 
+def load_known(path: Path | str) -> Case:
+    """Read a case file and refuse keys that are not understood: the law might turn on them.
+
+    Raises:
+        CaseError: As for `load`, and for each key that means nothing to this version.
+
+    """
+    path = Path(path)
+    text = _read(path)
+    case = parse(text, where=path.name)
+    if case.unrecognised:
+        raise CaseError(*unrecognised_problems(case, path.name, text))
+    return case
+
+
 def _read(path: Path) -> str:
     try:
         if path.stat().st_size > MAX_BYTES:

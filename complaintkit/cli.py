@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
@@ -10,15 +9,21 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import click
 
 from complaintkit import __version__
-from complaintkit.errors import CaseError, ComplaintkitError
+from complaintkit.commands.following import next_, status
+from complaintkit.commands.keeping import calendar, forget
+from complaintkit.commands.noting import log
+from complaintkit.commands.options import on_option
+from complaintkit.errors import ComplaintkitError
 
 if TYPE_CHECKING:
+    import datetime as dt
+
     from complaintkit.assessment import Assessment
     from complaintkit.facts import Case
 
 EPILOG = """Exit codes: 0 all went well; 1 a letter failed or a check found errors; 2 wrong usage,
 or no terminal for the wizard; 3 something is missing on this machine; 4 an input file is wrong;
-130 interrupted (every answer given is kept)."""
+5 nothing is open today; 130 interrupted (every answer given is kept)."""
 
 
 class Commands(click.Group):
@@ -40,32 +45,6 @@ def _stop(error: ComplaintkitError) -> NoReturn:
     for problem in error.problems:
         click.echo(f"complaintkit: {problem}", err=True)
     sys.exit(error.exit_code)
-
-
-def _today() -> dt.date:
-    return dt.datetime.now().astimezone().date()
-
-
-class Day(click.ParamType[dt.date]):
-    """A day written as YYYY-MM-DD."""
-
-    name = "date"
-
-    def convert(
-        self, value: object, param: click.Parameter | None, ctx: click.Context | None
-    ) -> dt.date:
-        """Return the day."""
-        if isinstance(value, dt.date):
-            return value
-        try:
-            return dt.date.fromisoformat(str(value))
-        except ValueError:
-            self.fail(f"'{value}' is not a day; write it as YYYY-MM-DD", param, ctx)
-
-
-on_option = click.option(
-    "--on", type=Day(), default=_today, help="Judge the case as of this day [today]."
-)
 
 
 @click.group(cls=Commands, epilog=EPILOG)
@@ -169,6 +148,10 @@ def explain(case: Path, everything: bool, on: dt.date) -> None:  # noqa: FBT001
     click.echo(tell(_assessed(assess(_load(case), on=on)), everything=everything))
 
 
+for living_with_it in (log, status, next_, calendar, forget):
+    main.add_command(living_with_it)
+
+
 @main.command()
 @click.argument("name", default="")
 @click.option("--ground", default="", help="Print this ground only.")
@@ -259,13 +242,9 @@ def companies(text: str, residence: str) -> None:
 
 def _load(path: Path) -> Case:
     """Read a case and refuse keys it does not understand: the law might turn on them."""
-    from complaintkit.casefile import load, unrecognised_problems  # noqa: PLC0415
+    from complaintkit.casefile import load_known  # noqa: PLC0415
 
-    case = load(path)
-    if case.unrecognised:
-        text = path.read_text(encoding="utf-8")
-        raise CaseError(*unrecognised_problems(case, path.name, text))
-    return case
+    return load_known(path)
 
 
 def _assessed(assessment: Assessment) -> Assessment:

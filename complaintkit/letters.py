@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from complaintkit.assessment import Assessment, RouteFinding
     from complaintkit.exhibits import Annex
+    from complaintkit.facts import Case
     from complaintkit.i18n import Words
     from complaintkit.output.bundle import Bundle
 
@@ -272,7 +273,12 @@ def _sheet(
 
 def _stem(assessment: Assessment, *parts: str) -> str:
     """Return a file name that sorts by date and says nothing about the person."""
-    controller = assessment.case.controller
+    return "-".join(part for part in (str(assessment.on), *parts, slug(assessment.case)) if part)
+
+
+def slug(case: Case) -> str:
+    """Return how a case's company is called in file names; empty if it has no Latin letter."""
+    controller = case.controller
     plain = unicodedata.normalize("NFKD", controller.service or controller.name)
-    slug = re.sub(r"[^a-z0-9]+", "-", plain.encode("ascii", "ignore").decode().lower())[:40]
-    return "-".join(part for part in (str(assessment.on), *parts, slug.strip("-")) if part)
+    ascii_ = plain.encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "-", ascii_)[:40].strip("-")

@@ -16,7 +16,7 @@ from complaintkit import cli
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-HEAVY = ("weasyprint", "questionary", "holidays", "pydantic", "babel", "jinja2")
+HEAVY = ("weasyprint", "icalendar", "questionary", "holidays", "pydantic", "babel", "jinja2")
 
 
 def run(*arguments: str | Path) -> Result:

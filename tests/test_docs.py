@@ -41,23 +41,32 @@ def test_the_python_example_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 
 
 @pytest.mark.parametrize(
-    "line",
+    "lines",
     [
-        line.partition("#")[0].strip()
+        lines
         for block in blocks("sh")
-        for line in block.splitlines()
-        if line.startswith("complaintkit ") and "complaintkit new" not in line
+        if (
+            lines := [
+                line.partition("#")[0].strip()
+                for line in block.splitlines()
+                if line.startswith("complaintkit ") and "complaintkit new" not in line
+            ]
+        )
     ],
+    ids=lambda lines: lines[0].split()[1],
 )
-def test_each_command_runs(line: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Every command of the README runs as it is written, given the file it names."""
+def test_each_command_runs(
+    lines: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The commands of the README run as they are written, one after the other, given the case."""
     case = (ROOT / "tests/cases/de-meta-religion.toml").read_text(encoding="utf-8")
     (tmp_path / "case.toml").write_text(case, encoding="utf-8")
     monkeypatch.chdir(tmp_path)
 
-    result = CliRunner().invoke(cli.main, shlex.split(line)[1:])
+    for line in lines:
+        result = CliRunner().invoke(cli.main, shlex.split(line)[1:], input="y\n")
 
-    assert result.exit_code == 0, result.output
+        assert result.exit_code == 0, (line, result.output)
 
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)

@@ -1,0 +1,1 @@
+"""Groups of commands, one module each; the first ones are in `complaintkit.cli`."""
