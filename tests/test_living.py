@@ -147,26 +147,29 @@ class Script:
     keys = ""
 
     def __init__(self, *replies: object) -> None:
-        self.replies, self.offered = list(replies), [""]
+        self.replies = list(replies)
+        self.offered: list[list[str]] = []
 
     def say(self, text: str, *, strong: bool = False) -> None:
         """Show nothing."""
 
     def ask(self, prompt: Prompt) -> object:
         """Return the next reply."""
-        self.offered = [option.key for option in prompt.options]
+        self.offered.append([option.key for option in prompt.options])
         return self.replies.pop(0)
 
 
 def test_only_what_can_have_happened_is_offered(case: Path) -> None:
     """Before anything was sent, an answer is not offered."""
-    face = Script("access", Turn.BACK, Turn.BACK)
+    fresh = Script("access", Turn.WHY, Turn.BACK, Turn.BACK)
+    assert ask(fresh, load(case), ON, {}) is None
+    assert fresh.offered[1] == ["sent", "received"]
 
-    assert ask(face, load(case), ON, {}) is None
-
-    again = Script("access", Turn.WHY, Turn.BACK, Turn.BACK)
-    ask(again, load(case), ON, {})
-    assert "objection" in again.offered
+    run("log case.toml access sent 2026-11-20")
+    later = Script("access", Turn.BACK, Turn.BACK)
+    assert ask(later, load(case), ON, {}) is None
+    assert later.offered[0][0] == "access"
+    assert "refused" in later.offered[1]
 
 
 @pytest.mark.usefixtures("case")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from complaintkit.commands.options import NOTHING_OPEN, log_line, on_option
+from complaintkit.commands.options import NOTHING_OPEN, log_line, on_option, say, say_command
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -66,9 +66,9 @@ def next_(ctx: click.Context, /, case: Path, on: dt.date, **options: Any) -> Non
     agenda = _agenda(case, on)
     said = words()
     for found in agenda.now:
-        click.echo(f"Now: {found.route.title}. {' '.join(because(agenda, found, said))}", err=True)
+        say(f"Now: {found.route.title}. {' '.join(because(agenda, found, said))}")
     if not agenda.now:
-        click.echo(_why_nothing(case, agenda), err=True)
+        _tell_nothing(case, agenda)
     _tell_later(agenda)
     if not agenda.now:
         sys.exit(NOTHING_OPEN)
@@ -93,18 +93,16 @@ def _agenda(path: Path, on: dt.date) -> Agenda:
     return Agenda(assessment)
 
 
-def _why_nothing(path: Path, agenda: Agenda) -> str:
-    """Return why there is nothing to write, and what would change it."""
+def _tell_nothing(path: Path, agenda: Agenda) -> None:
+    """Say that there is nothing to write, and what would change it."""
     from complaintkit.agendawords import happened  # noqa: PLC0415 - slow to import
     from complaintkit.i18n import words  # noqa: PLC0415
 
-    said = words()
-    lines = ["Nothing is to be sent today."]
+    say("Nothing is to be sent today.")
     if agenda.settled:
-        lines.append(f"What you asked for was done: {happened(agenda.settled, said)}")
-        what = str(agenda.settled.what)
-        lines.append(f"If it goes on all the same: {log_line(path, what, 'continued', 'DAY')}")
-    return "\n".join(lines)
+        say(f"What you asked for was done: {happened(agenda.settled, words())}")
+        line = log_line(path, str(agenda.settled.what), "continued", "DAY")
+        say_command("If it goes on all the same:", line)
 
 
 def _tell_later(agenda: Agenda) -> None:
@@ -122,7 +120,7 @@ def _tell_later(agenda: Agenda) -> None:
     ]
     waiting = sorted(agenda.later, key=lambda found: found.opens is None)
     for found in (*waiting, *barred):
-        click.echo(f"Not now: {found.route.title}. {why_not(found, words())}", err=True)
+        say(f"Not now: {found.route.title}. {why_not(found, words())}")
 
 
 def _reason_counts(found: RouteFinding) -> bool:
@@ -138,4 +136,4 @@ def _tell_log(path: Path, agenda: Agenda, found: RouteFinding) -> None:
     kinds = unused(agenda.assessment, found) or kinds
     if kinds:
         line = log_line(path, ",".join(kinds), str(event), "today")
-        click.echo(f"When you have sent it ({found.route.title}): {line}", err=True)
+        say_command(f"When you have sent it ({found.route.title}):", line)

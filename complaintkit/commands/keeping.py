@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from complaintkit.commands.options import NOTHING_OPEN, on_option
+from complaintkit.commands.options import NOTHING_OPEN, on_option, say
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -70,9 +70,9 @@ def calendar(
         write_private(output, content, overwrite=force)
         click.echo(str(output))
         noun = "day is" if days == 1 else "days are"
-        click.echo(f"{days} {noun} in it. Write it anew when something has happened.", err=True)
+        say(f"{days} {noun} in it. Write it anew when something has happened.")
     elif not broken:
-        click.echo("No day lies ahead: time runs from the day you send something.", err=True)
+        say("No day lies ahead: time runs from the day you send something.")
     if broken or not days:
         sys.exit(4 if broken else NOTHING_OPEN)
 
@@ -102,10 +102,9 @@ def forget(case: Path, letters: Path | None, *, yes: bool) -> None:
     delete(found)
     for trace in found:
         click.echo(str(trace.path))
-    click.echo(
+    say(
         "Deleted. Someone with your disk may still recover deleted files, and copies may be in "
-        "backups, in a cloud folder, in your e-mail and with those you wrote to.",
-        err=True,
+        "backups, in a cloud folder, in your e-mail and with those you wrote to."
     )
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from complaintkit.commands.options import log_line, on_option, quoted
+from complaintkit.commands.options import log_line, on_option, quoted, say_command
 from complaintkit.errors import ComplaintkitError, InputError, Problem
 
 if TYPE_CHECKING:
@@ -144,13 +144,8 @@ def _what_follows(path: Path, case: Case, told: Told, on: dt.date) -> None:
         left = unused(item.agenda.assessment, found)
         if left and told.event is StepEvent.SENT:
             names = ",".join(left)
-            click.echo(
-                "Did the same letter use these rights too? Then note it: "
-                + log_line(path, names, "sent", str(told.date)),
-                err=True,
-            )
+            line = log_line(path, names, "sent", str(told.date))
+            say_command("Did the same letter use these rights too? Then note it:", line)
     if any(r.state is State.UNCLEAR and r.route.document for r in item.agenda.assessment.routes):
-        click.echo(
-            f"A way depends on answers you have not given: complaintkit new {quoted(path)}",
-            err=True,
-        )
+        command = f"complaintkit new {quoted(path)}"
+        say_command("A way depends on answers you have not given:", command)

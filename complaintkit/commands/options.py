@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import shlex
+import shutil
+import sys
+import textwrap
 from typing import TYPE_CHECKING
 
 import click
@@ -50,3 +53,17 @@ def log_line(path: Path, what: str, event: str, day: str) -> str:
 def quoted(path: Path) -> str:
     """Return a path as it has to be typed in a shell."""
     return shlex.quote(str(path))
+
+
+def say(text: str) -> None:
+    """Write a sentence to standard error, broken at words where a terminal shows it."""
+    if sys.stderr.isatty():
+        width = min(shutil.get_terminal_size().columns - 1, 88)
+        text = textwrap.fill(text, max(width, 20), subsequent_indent="  ", break_on_hyphens=False)
+    click.echo(text, err=True)
+
+
+def say_command(why: str, command: str) -> None:
+    """Write what a command is for, and the command on a line of its own, whole for copying."""
+    say(why)
+    click.echo(f"  {command}", err=True)
