@@ -299,7 +299,7 @@ def test_forget_is_silent_with_yes_and_keeps_letters(case: Path) -> None:
 
     assert run("forget case.toml --yes").exit_code == 0
     assert not case.exists()
-    assert len(list(Path("letters").iterdir())) == 2
+    assert len(list(Path("letters").iterdir())) == 3
 
 
 class Typist(Terminal):

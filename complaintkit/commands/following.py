@@ -49,7 +49,9 @@ def status(folder: Path, *, as_json: bool, on: dt.date) -> None:
 @click.argument("case", type=click.Path(path_type=Path))
 @click.option("-o", "--output", type=click.Path(path_type=Path), default=Path("letters"))
 @click.option("-f", "--format", "formats", multiple=True, default=("pdf",), help="As for 'letter'.")
-@click.option("--lang", default="", help="Language of all letters; else each recipient's own.")
+@click.option(
+    "--lang", "language", default="", help="Language of all letters [each recipient's own]."
+)
 @click.option("--copy", default="", metavar="LANG", help="Your language: a copy of each to keep.")
 @click.option("--force", is_flag=True, help="Replace files that are there already.")
 @on_option
