@@ -25,8 +25,8 @@ class Form(Record):
     """How the provisions of some acts are written; the first pattern that fits is used."""
 
     acts: tuple[str, ...]
-    comma: bool = False
-    """Whether a comma stands before the name of the act."""
+    joint: str = ""
+    """What stands before the name of the act, such as ``, du``; nothing but a space if empty."""
     patterns: tuple[tuple[str, str], ...]
 
 
@@ -46,7 +46,8 @@ class Citations(Record):
 
     def joint(self, act: str) -> str:
         """Return what stands between the provisions of an act and its name."""
-        return ", " if any(form.comma for form in self.form if act in form.acts) else " "
+        found = (form.joint for form in self.form if act in form.acts and form.joint)
+        return f"{next(found, '')} "
 
     def act(self, name: str) -> str:
         """Return the short name of an act in this language."""

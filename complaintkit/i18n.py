@@ -105,9 +105,28 @@ class Words:
         return str(self.locale.territories.get(country, country))
 
 
+class Regional(NullTranslations):
+    """A catalogue some of whose words a territory has otherwise."""
+
+    def __init__(self, catalogue: NullTranslations, pairs: Iterable[tuple[str, str]]) -> None:
+        super().__init__()
+        self._catalogue = catalogue
+        self._pairs = tuple(pairs)
+
+    def gettext(self, message: str) -> str:
+        """Return a message in the words of the territory; English as it stands."""
+        said = str(self._catalogue.gettext(message))
+        if said != message:
+            for word, own in self._pairs:
+                said = said.replace(word, own)
+        return said
+
+
 @lru_cache(maxsize=16)
 def words(language: str = SOURCE_LANGUAGE, territory: str = "") -> Words:
-    """Return the words of a language; English dates follow the territory, GB or US.
+    """Return the words of a language, as a territory has them.
+
+    English dates follow it, GB or US; other languages have ``locale/<language>/<territory>.toml``.
 
     Raises:
         InputError: There is no catalogue for it.
@@ -118,8 +137,13 @@ def words(language: str = SOURCE_LANGUAGE, territory: str = "") -> Words:
         raise InputError(
             Problem("language", f"there are no letters in '{language}' yet", f"one of {known}")
         )
-    english = "US" if territory == "US" else "GB"
-    return Words(language, english if language == SOURCE_LANGUAGE else "")
+    if language == SOURCE_LANGUAGE:
+        return Words(language, "US" if territory == "US" else "GB")
+    path = data_dir("templates").joinpath("locale", language, f"{territory}.toml")
+    if not territory or not path.is_file():
+        return Words(language)
+    pairs = tomllib.loads(path.read_text(encoding="utf-8"))["words"]
+    return Words(language, territory, Regional(_catalogue(language), pairs))
 
 
 @lru_cache(maxsize=1)

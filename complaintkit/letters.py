@@ -34,6 +34,8 @@ __all__ = ["FORMATS", "SHEET", "Letter", "check_law", "draft", "write_all"]
 
 SHEET = "next-steps"
 ANSWERS = "answers"
+TERRITORIES = {"us": "US", "ch": "CH"}
+"""Whose words letters under a family of law have."""
 LISTED = '<ul class="annexes">'
 """What stands in a letter that names its annexes."""
 COVERED = (
@@ -89,7 +91,7 @@ def draft(
 
 
 def _words(assessment: Assessment, language: str) -> Words:
-    return words(language, "US" if assessment.laws[0].head.family == "us" else "GB")
+    return words(language, TERRITORIES.get(assessment.laws[0].head.family, "GB"))
 
 
 def _check_languages(assessment: Assessment, *asked: str) -> None:

@@ -226,7 +226,7 @@ def test_everything_people_read_is_extracted(catalogue: Catalog) -> None:
         ("en", "uk-linkedin-first", "Art. 21(1) UK GDPR"),
         ("de", "de-meta-religion", "Art. 17 Abs. 1 lit. c, Art. 19 DSGVO"),
         ("de", "ch-linkedin", "Art. 30 Abs. 2 lit. b, Art. 30 Abs. 3 DSG"),
-        ("fr", "de-meta-religion", "art. 17, par. 1, point c) ; art. 19, RGPD"),
+        ("fr", "de-meta-religion", "art. 17, par. 1, point c) ; art. 19, du RGPD"),
         ("fr", "ch-linkedin", "art. 30 al. 2 let. b ; art. 30 al. 3 LPD"),
     ],
 )
@@ -262,3 +262,15 @@ def test_every_practice_in_every_language(practice: Practice, place: str, langua
             assert not re.search(r"\b(?:the|and|of|is|not|my|for|from|with|that|by)\b", text), text
             assert not re.search(r"\.\.|\?\.|:\.|,,|;\.| [.,]", text), text
             assert not re.search(r"%\(|\{", text), text
+
+
+def test_a_territory_has_its_own_words(case_file: Callable[[str], Path]) -> None:
+    """A Swiss letter has the words of the Swiss Act, and no letter that is not used there."""
+    case = Case.load(case_file("ch-linkedin"))
+    german = draft(assess(case, on=ON), language="de")[0].text()
+    french = draft(assess(case, on=ON), language="fr")[0].text()
+
+    assert "ß" not in german
+    assert "personenbezogen" not in german
+    assert "meiner Personendaten" in german
+    assert "caractère personnel" not in french
