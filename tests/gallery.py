@@ -46,6 +46,7 @@ STRESS: dict[str, dict[str, Any]] = {
             for n in range(40)
         ]
     },
+    "Arabic": {"person": {"name": "ليلى حداد"}},
     "Greek and Cyrillic": {"person": {"name": "Ελένη Παπαδοπούλου (Елена Иванова)"}},
 }
 """What is changed in a case, to see whether its letters are still well set."""
