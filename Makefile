@@ -37,7 +37,7 @@ words: .venv/ready
 	@for po in templates/locale/*/complaintkit.po; do \
 		language=$$(basename $$(dirname $$po)); \
 		$(PYTHON) -m babel.messages.frontend -q update -i build/words.pot -o $$po -l $$language \
-			--no-fuzzy-matching --omit-header --ignore-obsolete --width 100; \
+			--no-fuzzy-matching --ignore-obsolete --width 100; \
 	done
 
 clean:
