@@ -11,9 +11,10 @@ from babel.numbers import format_decimal
 from markupsafe import Markup
 
 from complaintkit.concerns import SENT
+from complaintkit.correspondence import REPLIES
 from complaintkit.history import ANSWERS, REQUESTS, threads
 from complaintkit.i18n import mark
-from complaintkit.letterview import REPLIES, LetterView
+from complaintkit.letterview import LetterView
 from complaintkit.shorten import Sentence, TooLongError, length, shorten
 from complaintkit.view import EVENTS
 from complaintkit.vocabulary import StepKind
