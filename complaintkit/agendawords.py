@@ -10,7 +10,7 @@ from complaintkit.catalogue import CATALOGUE
 from complaintkit.citations import cite
 from complaintkit.history import REQUESTS, threads
 from complaintkit.i18n import mark
-from complaintkit.view import EVENTS, STEPS
+from complaintkit.view import EVENTS, STEPS, counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -60,20 +60,11 @@ def account(entry: Entry, said: Words) -> str:
         return said(entry.route.reason)
     if entry.deadline is None:
         return ""
-    due = entry.deadline.due
-    period, day = said.period(due.period), said.date(due.event)
-    parts = [said(mark("%(period)s from %(day)s")) % {"period": period, "day": day}]
     rule = cite(entry.law, entry.deadline.clock.provisions, said.language)
-    parts += [rule] if rule else []
+    rules = [rule] if rule else []
     if not entry.binding:
-        parts.append(said(ASKED_FOR))
-    if due.rolled_from:
-        parts.append(
-            said(mark("moved from %s, which is no working day")) % said.date(due.rolled_from)
-        )
-    if entry.deadline.receipt_assumed:
-        parts.append(said(mark("day of arrival not known, so counted from sending")))
-    return "; ".join(parts)
+        rules.append(said(ASKED_FOR))
+    return counted(entry.deadline, rules, said)
 
 
 def happened(step: Step, said: Words) -> str:

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from babel.numbers import format_decimal
 from markupsafe import Markup
 
 from complaintkit.concerns import SENT
@@ -185,7 +184,7 @@ class AnswerView(LetterView):
             try:
                 texts = self._texts(item)
             except TooLongError:
-                notes.append(self.words(NO_TEXT) % {"limit": self._number(item.limit or 0)})
+                notes.append(self.words(NO_TEXT) % {"limit": self.words.number(item.limit or 0)})
         return Answer(number, item, texts, chosen, attached, tuple(notes))
 
     def _texts(self, item: FormField) -> tuple[Text, ...]:
@@ -209,10 +208,10 @@ class AnswerView(LetterView):
     def _text(self, sentences: tuple[Sentence, ...], limit: int, item: FormField) -> Text:
         pointer = self.words(ATTACHED if self._takes_files else ON_REQUEST)
         short = shorten(sentences, limit, pointer, self.form.line_break)
-        used = self._number(length(short.text, self.form.line_break))
+        used = self.words.number(length(short.text, self.form.line_break))
         if item.limit:
             counted = self.words("%(used)s of %(limit)s characters")
-            return Text(short.text, counted % {"used": used, "limit": self._number(limit)})
+            return Text(short.text, counted % {"used": used, "limit": self.words.number(limit)})
         if not item.lengths or item.fill in self.particulars():
             return Text(short.text, "")
         counted = self.words("%s characters; the limit of the field is not known")
@@ -276,10 +275,10 @@ class AnswerView(LetterView):
         notes = []
         if item.max_files:
             said = self.words("Files it takes, at most: %s.")
-            notes.append(said % self._number(item.max_files))
+            notes.append(said % self.words.number(item.max_files))
         if item.max_mb:
             said = self.words("Size of each file, at most: %s MB.")
-            notes.append(said % self._number(item.max_mb))
+            notes.append(said % self.words.number(item.max_mb))
         if item.max_files and count > item.max_files:
             notes.append(
                 self.words(
@@ -290,9 +289,6 @@ class AnswerView(LetterView):
 
     def _length(self, sentence: Sentence) -> int:
         return length(sentence.text) + 2
-
-    def _number(self, number: float) -> str:
-        return str(format_decimal(number, locale=self.words.locale))
 
     @property
     def reserve(self) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import TYPE_CHECKING, TypeVar
 
-from complaintkit.history import REQUESTS
+from complaintkit.history import asked
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -257,7 +257,7 @@ class Assessment:
     @property
     def _used(self) -> bool:
         """Whether a right was used before."""
-        return any(step.what in REQUESTS for step in self.case.history)
+        return asked(self.case.history)
 
 
 def _only(id_: str, found: Iterable[T]) -> T:

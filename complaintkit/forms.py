@@ -6,7 +6,6 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from jinja2 import TemplateError as JinjaError
 from pydantic import ValidationError
 
 from complaintkit import campaigns, formfields
@@ -14,15 +13,16 @@ from complaintkit.answers import Unknown
 from complaintkit.assessment import State
 from complaintkit.assessor import assess
 from complaintkit.casefile import faults
-from complaintkit.errors import CaseError, InputError, Problem, TemplateError, suggestion
+from complaintkit.errors import CaseError, InputError, Problem, suggestion
 from complaintkit.facts import Case
 from complaintkit.formrights import blank_choices, ticked_choices
 from complaintkit.formview import TEMPLATE, FormView
 from complaintkit.i18n import SOURCE_LANGUAGE, words
-from complaintkit.letters import Letter, check_law
+from complaintkit.languages import words_under
+from complaintkit.letters import Letter, check_law, people_missing
 from complaintkit.letterview import LetterView
 from complaintkit.records import ISO_DATE
-from complaintkit.rendering import environment
+from complaintkit.rendering import render
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -71,14 +71,16 @@ def blank(
 
     """
     own = formfields.law_of(law, on)
-    said = words(language, "US" if own.head.family == "us" else "GB")
+    said = words_under(own.head.family, language)
     known = formfields.start(own, campaign, on)
     somebody = formfields.resident(own, known, on)
     choices = blank_choices(own, somebody, said, on)
     asked = formfields.fields(own, known, tuple(c.wish for c in choices), said, on)
     view = FormView(own, known, said, choices, assess(somebody, on=on), asked)
     name = "-".join(part for part in (DOCUMENT, law, known.campaign) if part)
-    return Form(DOCUMENT, "", view.title, said.language, _html(view), name)
+    return Form(
+        DOCUMENT, "", view.title, said.language, render(view.words, TEMPLATE, form=view), name
+    )
 
 
 def filled(assessment: Assessment, *, language: str = SOURCE_LANGUAGE) -> Form:
@@ -95,32 +97,21 @@ def filled(assessment: Assessment, *, language: str = SOURCE_LANGUAGE) -> Form:
     """
     check_law(assessment)
     found = _first(assessment)
-    _check_people(assessment.case)
-    said = words(language, "US" if found.law.head.family == "us" else "GB")
+    if problems := people_missing(assessment.case, "form"):
+        raise InputError(*problems)
+    said = words_under(found.law.head.family, language)
     letter = LetterView(assessment, said, found)
     choices = ticked_choices(assessment, [v.finding for v in letter.rights], found.law, said)
     view = FormView(found.law, assessment.case, said, choices, assessment, letter=letter)
     name = f"{assessment.on}-1-{DOCUMENT}-{found.law.head.id}"
-    return Form(DOCUMENT, found.route.id, view.title, said.language, _html(view), name)
-
-
-def _html(view: FormView) -> str:
-    try:
-        return environment(view.words).get_template(TEMPLATE).render(form=view)
-    except JinjaError as error:
-        where = f"templates/{getattr(error, 'name', None) or TEMPLATE}"
-        raise TemplateError(Problem(where, str(error.message), "see templates/README.md")) from None
-
-
-def _check_people(case: Case) -> None:
-    """Refuse to fill a form from nobody or to nobody."""
-    problems = []
-    if not case.person.name:
-        problems.append(Problem("person.name", "is needed to sign a form", "add it to the case"))
-    if not (case.controller.name or case.controller.service):
-        problems.append(Problem("controller.name", "is needed", "add the company's legal name"))
-    if problems:
-        raise InputError(*problems)
+    return Form(
+        DOCUMENT,
+        found.route.id,
+        view.title,
+        said.language,
+        render(view.words, TEMPLATE, form=view),
+        name,
+    )
 
 
 def _first(assessment: Assessment) -> RouteFinding:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from complaintkit.vocabulary import Channel, StepEvent, StepKind
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from complaintkit.facts import Case, Step
 
@@ -28,6 +28,11 @@ REQUESTS = (
 """The steps by which a person uses a right."""
 STOPPING = (StepKind.OBJECTION, StepKind.WITHDRAWAL, StepKind.ERASURE, StepKind.RESTRICTION)
 """The steps that go together in one letter against a use of data."""
+
+
+def asked(history: Iterable[Step]) -> bool:
+    """Return whether any right was used before."""
+    return any(step.what in REQUESTS for step in history)
 
 
 def used(kind: StepKind, taken: Mapping[StepKind, Thread]) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import io
 import tomllib
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from babel import Locale
@@ -13,6 +13,7 @@ from babel.dates import format_date
 from babel.lists import format_list
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
+from babel.numbers import format_decimal
 from babel.support import NullTranslations, Translations
 from babel.units import format_unit
 
@@ -38,6 +39,7 @@ PROSE = {
 """The keys of jurisdiction files whose values people read."""
 
 
+@cache
 def languages() -> tuple[str, ...]:
     """Return the languages letters can be written in."""
     folder = data_dir("templates").joinpath("locale")
@@ -94,6 +96,10 @@ class Words:
             return self(_BUSINESS_DAYS) % period.count
         unit = {"months": "duration-month", "days": "duration-day"}[period.unit]
         return str(format_unit(period.count, unit, locale=self.locale))
+
+    def number(self, number: float, pattern: str | None = None) -> str:
+        """Return a number with the language's own signs; the pattern, if any, is one of CLDR's."""
+        return str(format_decimal(number, format=pattern, locale=self.locale))
 
     def listing(self, items: Iterable[str]) -> str:
         """Return items joined with commas and the language's word for *and*."""
@@ -154,6 +160,7 @@ def phrases() -> Phrases:
     return library().phrases
 
 
+@cache
 def _catalogue(language: str) -> NullTranslations:
     if language == SOURCE_LANGUAGE:
         return NullTranslations()

@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from complaintkit.answers import Unknown
-from complaintkit.i18n import SOURCE_LANGUAGE, languages
+from complaintkit.i18n import SOURCE_LANGUAGE, languages, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from complaintkit.assessment import Assessment, RouteFinding
+    from complaintkit.i18n import Words
 
 SPOKEN = {
     "AT": ("de",), "BE": ("fr",), "DE": ("de",), "FR": ("fr",), "LI": ("de",), "LU": ("fr", "de"),
@@ -18,6 +19,20 @@ SPOKEN = {
 }  # fmt: skip
 """The languages in which a controller of a country is written to, elsewhere English."""
 FRENCH_CANTONS = ("CH-FR", "CH-GE", "CH-JU", "CH-NE", "CH-VD", "CH-VS")
+
+
+TERRITORIES = {"us": "US", "ch": "CH"}
+"""Whose words documents under a family of law have, elsewhere those of Britain."""
+
+
+def words_under(family: str, language: str) -> Words:
+    """Return the words of a language for documents under a family of law.
+
+    Raises:
+        InputError: There is no catalogue for the language.
+
+    """
+    return words(language, TERRITORIES.get(family, "GB"))
 
 
 def offered(assessment: Assessment) -> tuple[str, ...]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from html import unescape
 from typing import TYPE_CHECKING
 
 from complaintkit import languages
@@ -13,7 +12,7 @@ from complaintkit.answertexts import read as read_texts
 from complaintkit.assessment import State
 from complaintkit.documents import FORMATS, Letter, write_all
 from complaintkit.errors import InputError, NoLawError, Problem
-from complaintkit.i18n import SOURCE_LANGUAGE, words
+from complaintkit.i18n import SOURCE_LANGUAGE
 from complaintkit.law import library
 from complaintkit.letterview import LetterView
 from complaintkit.records import texts, unwritable
@@ -34,8 +33,6 @@ __all__ = ["FORMATS", "SHEET", "Letter", "check_law", "draft", "write_all"]
 
 SHEET = "next-steps"
 ANSWERS = "answers"
-TERRITORIES = {"us": "US", "ch": "CH"}
-"""Whose words letters under a family of law have."""
 LISTED = '<ul class="annexes">'
 """What stands in a letter that names its annexes."""
 COVERED = (
@@ -82,7 +79,7 @@ def draft(
         sent_in = language or languages.of(assessment, found, copy)
         said = _words(assessment, sent_in)
         letters.append(_letter(assessment, found, said, number, tuple(annexes)))
-        answers += _answers(assessment, said, letters[-1], found)
+        answers += _answers(assessment, said, letters[-1], found, number)
         if copy and copy != sent_in:
             said = _words(assessment, copy)
             copies.append(_letter(assessment, found, said, number, tuple(annexes), sent_in))
@@ -91,7 +88,7 @@ def draft(
 
 
 def _words(assessment: Assessment, language: str) -> Words:
-    return words(language, TERRITORIES.get(assessment.laws[0].head.family, "GB"))
+    return languages.words_under(assessment.laws[0].head.family, language)
 
 
 def _check_languages(assessment: Assessment, *asked: str) -> None:
@@ -166,18 +163,24 @@ def _chosen(assessment: Assessment, names: Iterable[str]) -> tuple[RouteFinding,
 
 def _check_people(assessment: Assessment, chosen: Sequence[RouteFinding]) -> None:
     """Refuse to write a letter from nobody or to nobody."""
-    case = assessment.case
-    problems = []
-    if chosen and not case.person.name:
-        problems.append(Problem("person.name", "is needed to sign a letter", "add it to the case"))
-    if chosen and not (case.controller.name or case.controller.service):
-        problems.append(Problem("controller.name", "is needed", "add the company's legal name"))
+    problems = people_missing(assessment.case, "letter") if chosen else []
     for found in chosen:
         if found.route.to == "authority" and found.authority is None:
             mend = "in Germany and the USA add the Land or state to facts.residence, as DE-BE"
             problems.append(Problem(found.route.id, "no competent authority was found", mend))
     if problems:
         raise InputError(*problems)
+
+
+def people_missing(case: Case, document: str) -> list[Problem]:
+    """Return what a case lacks to say from whom and to whom a document is."""
+    problems = []
+    if not case.person.name:
+        what = f"is needed to sign a {document}"
+        problems.append(Problem("person.name", what, "add it to the case"))
+    if not (case.controller.name or case.controller.service):
+        problems.append(Problem("controller.name", "is needed", "add the company's legal name"))
+    return problems
 
 
 def _check_texts(assessment: Assessment) -> None:
@@ -197,18 +200,18 @@ def _letter(
     copy_of: str = "",
 ) -> Letter:
     view = LetterView(assessment, said, found, copy_of=copy_of, annexes=annexes)
-    html = render(said, f"letters/{found.route.document}.html.j2", view)
+    html = render(said, f"letters/{found.route.document}.html.j2", letter=view)
+    title = title_of(html)
+    annexed = annexes and LISTED in html and not copy_of
     copy = (f"copy-{said.language}",) if copy_of else ()
     return Letter(
         document=found.route.document,
         route=found.route.id,
-        title=title_of(html),
+        title=title,
         language=said.language,
         html=html,
         stem=_stem(assessment, str(number), found.route.id, *copy),
-        bundle=_bundle(view, title_of(html))
-        if annexes and LISTED in html and not copy_of
-        else None,
+        bundle=_bundle(view, title) if annexed else None,
         assessment=assessment,
         found=None if copy_of else found,
     )
@@ -220,7 +223,7 @@ def _bundle(view: LetterView, title: str) -> Bundle:
 
     return Bundle(
         annexes=view.annexes,
-        title=unescape(title),
+        title=title,
         sender=view.case.person.name,
         recipient=next(iter(view.recipient), ""),
         date=view.date,
@@ -231,13 +234,14 @@ def _bundle(view: LetterView, title: str) -> Bundle:
 
 
 def _answers(
-    assessment: Assessment, said: Words, letter: Letter, found: RouteFinding
+    assessment: Assessment, said: Words, letter: Letter, found: RouteFinding, number: int
 ) -> tuple[Letter, ...]:
     """Return the sheet of answers for the form that a letter goes through, if there is one."""
     form = form_for(found, assessment, library())
     if form is None:
         return ()
-    texts = render(said, "letters/answer-texts.html.j2", TextView(assessment, said, found))
+    text_view = TextView(assessment, said, found)
+    texts = render(said, "letters/answer-texts.html.j2", letter=text_view)
     view = AnswerView(
         assessment,
         said,
@@ -247,9 +251,8 @@ def _answers(
         letter_stem=letter.stem,
         texts=read_texts(texts),
     )
-    html = render(said, f"letters/{ANSWERS}.html.j2", view)
-    number = letter.stem.removeprefix(f"{assessment.on}-").partition("-")[0]
-    stem = _stem(assessment, number, found.route.id, ANSWERS)
+    html = render(said, f"letters/{ANSWERS}.html.j2", letter=view)
+    stem = _stem(assessment, str(number), found.route.id, ANSWERS)
     title = title_of(html)
     beside = found.route.id
     return (
@@ -267,7 +270,7 @@ def _sheet(
     stems = {sheet.beside: sheet.stem for sheet in answers}
     pairs = tuple(zip(letters, chosen, strict=True))
     view = SheetView(assessment, said, written=pairs, answers=stems)
-    html = render(said, f"letters/{SHEET}.html.j2", view)
+    html = render(said, f"letters/{SHEET}.html.j2", letter=view)
     stem = _stem(assessment, "0", SHEET)
     title = title_of(html)
     return Letter(SHEET, "", title, said.language, html, stem, assessment=assessment)

@@ -36,15 +36,15 @@ def title_of(html: str) -> str:
     return " ".join(markup.unescape(match[1]).split())
 
 
-def render(said: Words, name: str, view: object) -> str:
-    """Return a document: a template filled with what a view shows it, in a language.
+def render(said: Words, name: str, /, **seen: object) -> str:
+    """Return a document: a template in a language, filled with what it may see.
 
     Raises:
         TemplateError: The template is wrong.
 
     """
     try:
-        html = environment(said).get_template(name).render(letter=view)
+        html = environment(said).get_template(name).render(**seen)
         return re.sub("<title>.*?</title>", _without_marks, html, count=1, flags=re.DOTALL)
     except TemplateNotFound as error:
         raise TemplateError(Problem("templates", f"there is no template '{error.name}'")) from None

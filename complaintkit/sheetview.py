@@ -13,7 +13,7 @@ from complaintkit.history import threads
 from complaintkit.i18n import SOURCE_LANGUAGE, mark
 from complaintkit.letterview import LetterView
 from complaintkit.uploads import excess
-from complaintkit.view import STEPS
+from complaintkit.view import STEPS, counted
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -216,20 +216,10 @@ class SheetView(LetterView):
         rule = self.rule(item)
         if item.running and item.due.day < self.assessment.on:
             head = self.words("%s: the day for the answer has passed") % what
-        parts = [
-            self.words("%(period)s from %(day)s")
-            % {"period": self.words.period(item.due.period), "day": self.words.date(item.due.event)}
-        ]
-        if rule:
-            parts.append(rule)
-        elif not item.clock.binding:
-            parts.append(self.words("asked for; the law sets no day"))
-        if item.due.rolled_from:
-            rolled = self.words("moved from %s, which is no working day")
-            parts.append(rolled % self.words.date(item.due.rolled_from))
-        if item.receipt_assumed:
-            parts.append(self.words("day of arrival not known, so counted from sending"))
-        return f"{head} ({'; '.join(parts)})"
+        rules = [rule] if rule else []
+        if not rule and not item.clock.binding:
+            rules.append(self.words("asked for; the law sets no day"))
+        return f"{head} ({counted(item, rules, self.words)})"
 
     def language_names(self, codes: tuple[str, ...]) -> str:
         """Return the names of languages."""

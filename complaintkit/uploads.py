@@ -63,7 +63,11 @@ def _problem(letter: Letter, upload: Upload, said: Words) -> str:
     size = len(letter.bundle.content) if letter.bundle else 0
     if upload.mb is None or size <= upload.mb * MB:
         return ""
-    values = {"size": f"{size / MB:.1f}", "files": upload.files, "mb": f"{upload.mb:g}"}
+    values = {
+        "size": said.number(size / MB, "0.0"),
+        "files": upload.files,
+        "mb": said.number(upload.mb),
+    }
     return said(LARGE) % values
 
 

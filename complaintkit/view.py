@@ -11,7 +11,7 @@ from markupsafe import Markup
 from complaintkit import concerns
 from complaintkit.answers import Choice, Unknown, known
 from complaintkit.citations import cite
-from complaintkit.history import REQUESTS, threads
+from complaintkit.history import REQUESTS, asked, threads
 from complaintkit.i18n import mark
 from complaintkit.vocabulary import (
     DataKind,
@@ -25,9 +25,9 @@ from complaintkit.vocabulary import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
-    from complaintkit.assessment import Finding
+    from complaintkit.assessment import Deadline, Finding
     from complaintkit.facts import Case
     from complaintkit.i18n import Words
     from complaintkit.law import Law
@@ -159,6 +159,19 @@ REQUESTED: Mapping[StepKind | None, str] = {
 """Each right that is a request as a noun, to follow 'request for'."""
 
 
+def counted(deadline: Deadline, rules: Iterable[str], words: Words) -> str:
+    """Return how the last day of a time limit was found: the period, its rules, what moved it."""
+    due = deadline.due
+    period = words("%(period)s from %(day)s")
+    parts = [period % {"period": words.period(due.period), "day": words.date(due.event)}, *rules]
+    if due.rolled_from:
+        rolled = words("moved from %s, which is no working day")
+        parts.append(rolled % words.date(due.rolled_from))
+    if deadline.receipt_assumed:
+        parts.append(words("day of arrival not known, so counted from sending"))
+    return "; ".join(parts)
+
+
 @dataclass(frozen=True)
 class Facts:
     """The facts as a template may print them: a sentence goes when its fact goes."""
@@ -247,7 +260,7 @@ class Facts:
     @property
     def asked_before(self) -> bool:
         """Whether a right was used before."""
-        return any(step.what in REQUESTS for step in self.case.history)
+        return asked(self.case.history)
 
     @property
     def own_data(self) -> bool:

@@ -45,7 +45,9 @@ def sheet(web: WebForm, assessment: Assessment) -> AnswerView:
         item for item in assessment.routes if item.route.to == kind and item.route.document
     )
     said = words()
-    texts = read(_render(said, "letters/answer-texts.html.j2", TextView(assessment, said, found)))
+    texts = read(
+        _render(said, "letters/answer-texts.html.j2", letter=TextView(assessment, said, found))
+    )
     return AnswerView(
         assessment, said, found, web=web, url=web.form.url, letter_stem="1-letter", texts=texts
     )

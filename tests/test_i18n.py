@@ -83,7 +83,7 @@ def test_no_word_escapes_the_catalogue(
     What a form itself says stays in the form's language, and is marked as such.
     """
     case = Case.load(case_file(name))
-    monkeypatch.setattr(letters, "words", lambda *_args: pseudo)
+    monkeypatch.setattr(letters.languages, "words", lambda *_args: pseudo)
     monkeypatch.setattr(letters.languages, "offered", lambda _assessment: ("en", "de"))
 
     assessment = assess(case, on=ON)
@@ -114,7 +114,7 @@ def test_no_word_of_a_form_escapes_the_catalogue(
 ) -> None:
     """On a form in another language, blank or filled, all but names of places is translated."""
     case = Case.load(case_file(name))
-    monkeypatch.setattr(forms, "words", lambda *_args: pseudo)
+    monkeypatch.setattr(letters.languages, "words", lambda *_args: pseudo)
     assessment = assess(case, on=ON)
     law = assessment.laws[0].head.id
 

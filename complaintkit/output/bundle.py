@@ -111,21 +111,27 @@ class Bundle:
 
 def _render(bundle: Bundle) -> bytes:
     from complaintkit.output import foreign, pdf  # noqa: PLC0415 - slow to import
-    from complaintkit.rendering import environment  # noqa: PLC0415 - it makes bundles
+    from complaintkit.rendering import render  # noqa: PLC0415 - it makes bundles
 
     said = words(bundle.language, bundle.territory)
-    env = environment(said)
     press = _Press(PAPER.get(bundle.layout, A4))
     drawn = [(annex, press.draw(annex)) for annex in bundle.annexes]
-    page = env.get_template("annexes/annex.html.j2")
     documents = [
-        page.render(bundle=bundle, annex=annex, title=_short(annex.title), parts=parts, said=said)
+        render(
+            said,
+            "annexes/annex.html.j2",
+            bundle=bundle,
+            annex=annex,
+            title=_short(annex.title),
+            parts=parts,
+            said=said,
+        )
         for annex, parts in drawn
     ]
 
     def index(counts: Sequence[int]) -> str:
         rows = list(zip(bundle.annexes, counts, strict=True))
-        return env.get_template("annexes/index.html.j2").render(bundle=bundle, rows=rows, said=said)
+        return render(said, "annexes/index.html.j2", bundle=bundle, rows=rows, said=said)
 
     base = pdf.bind(
         index,

@@ -188,7 +188,6 @@ def bind(
     weasyprint = _weasyprint()
     fetcher, fonts, sheet = _engine()
     own, options = type(fetcher)(pictures), {"pdf_variant": variant or None, "pdf_tags": True}
-    text = data_dir("templates").joinpath("layout", style).read_text(encoding="utf-8")
 
     def laid_out(html: str) -> Any:
         document = weasyprint.HTML(string=html, base_url=SCHEME, url_fetcher=own)
@@ -196,7 +195,7 @@ def bind(
 
     with _no_complaints(), warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        extra = weasyprint.CSS(string=text, base_url=SCHEME, url_fetcher=own, font_config=fonts)
+        extra = _sheet(style)
         others = [laid_out(html) for html in documents]
         first = laid_out(opening([len(other.pages) for other in others]))
         pages = [page for document in (first, *others) for page in document.pages]
