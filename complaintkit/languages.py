@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
+import tomllib
+from functools import cache
 from typing import TYPE_CHECKING
 
 from complaintkit.answers import Unknown
+from complaintkit.files import data_dir
 from complaintkit.i18n import SOURCE_LANGUAGE, languages, words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Mapping, Sequence
 
     from complaintkit.assessment import Assessment, RouteFinding
     from complaintkit.i18n import Words
-
-SPOKEN = {
-    "AT": ("de",), "BE": ("fr",), "DE": ("de",), "FR": ("fr",), "LI": ("de",), "LU": ("fr", "de"),
-    "MC": ("fr",),
-}  # fmt: skip
-"""The languages in which a controller of a country is written to, elsewhere English."""
-FRENCH_CANTONS = ("CH-FR", "CH-GE", "CH-JU", "CH-NE", "CH-VD", "CH-VS")
-
 
 TERRITORIES = {"us": "US", "ch": "CH"}
 """Whose words documents under a family of law have, elsewhere those of Britain."""
@@ -50,19 +45,30 @@ def of(assessment: Assessment, found: RouteFinding, own: str = "") -> str:
         own: The person's own language, which goes first where the recipient accepts it.
 
     """
-    accepted = list(_accepted(assessment, found))
+    accepted = _accepted(assessment, found)
     there = offered(assessment)
     fitting = [code for code in sorted(accepted, key=lambda code: code != own) if code in there]
     return fitting[0] if fitting else SOURCE_LANGUAGE
 
 
-def _accepted(assessment: Assessment, found: RouteFinding) -> Iterable[str]:
+def _accepted(assessment: Assessment, found: RouteFinding) -> Sequence[str]:
+    """Return the recipient's languages: an authority's own, or those of the controller's place.
+
+    The part of its country that is known, or that the person lives in, goes before the country.
+    """
     if found.authority:
         return found.authority.languages
     controller, home = assessment.case.controller, assessment.case.facts.residence
-    country = "" if isinstance(controller.country, Unknown) else controller.country
-    if country == "CH":
-        places = [p for p in (controller.region, home) if not isinstance(p, Unknown)]
-        canton = next((place for place in places if place.startswith("CH-")), "")
-        return ("fr", "de") if canton in FRENCH_CANTONS else ("de", "fr")
-    return SPOKEN.get(country, (SOURCE_LANGUAGE,))
+    if isinstance(controller.country, Unknown):
+        return (SOURCE_LANGUAGE,)
+    parts = [place for place in (controller.region, home) if not isinstance(place, Unknown)]
+    inside = [place for place in parts if place.startswith(f"{controller.country}-")]
+    places = _places()
+    known = (places[place] for place in (*inside[:1], controller.country) if place in places)
+    return next(known, (SOURCE_LANGUAGE,))
+
+
+@cache
+def _places() -> Mapping[str, Sequence[str]]:
+    path = data_dir("templates").joinpath("locale", "places.toml")
+    return tomllib.loads(path.read_text(encoding="utf-8"))

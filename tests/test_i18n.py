@@ -274,3 +274,31 @@ def test_a_territory_has_its_own_words(case_file: Callable[[str], Path]) -> None
     assert "personenbezogen" not in german
     assert "meiner Personendaten" in german
     assert "caractère personnel" not in french
+
+
+@pytest.mark.parametrize(
+    ("country", "region", "home", "language"),
+    [
+        ("DE", "?", "DE-BE", "de"),
+        ("LU", "?", "FR", "fr"),
+        ("IE", "?", "DE-BE", "en"),
+        ("CH", "?", "CH", "de"),
+        ("CH", "?", "CH-GE", "fr"),
+        ("CH", "CH-ZH", "CH-GE", "de"),
+        ("CH", "CH-VD", "CH-ZH", "fr"),
+        ("?", "?", "FR", "en"),
+    ],
+)
+def test_a_controller_is_written_to_in_the_language_of_its_place(
+    country: str, region: str, home: str, language: str
+) -> None:
+    """The place decides, a part of a country before the country; what is not known is English."""
+    case = Case.model_validate(
+        {
+            "person": {"name": "X"},
+            "controller": {"name": "Y", "country": country, "region": region},
+            "facts": {"residence": home, "practice": "new_use", "wishes": ["copy"]},
+        }
+    )
+
+    assert draft(assess(case, on=ON), routes=["request"])[0].language == language
