@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -58,6 +59,11 @@ class Letter:
             OutputError: A character cannot be shown by any font.
 
         """
+        return self._laid_out
+
+    @cached_property
+    def _laid_out(self) -> bytes:
+        """The PDF, which goes out by itself and in an e-mail draft, set once."""
         from complaintkit.output import pdf  # noqa: PLC0415 - slow to import
 
         return pdf.render(self.html, texts=self._typed)
