@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from complaintkit.assessment import State
-from complaintkit.history import REQUESTS, threads, used
+from complaintkit.history import DEMANDED_BY, REQUESTS, threads, used
 from complaintkit.vocabulary import StepEvent, StepKind
 
 if TYPE_CHECKING:
@@ -20,12 +20,6 @@ if TYPE_CHECKING:
     from complaintkit.history import Thread
     from complaintkit.law import Law
 
-DEMANDS = {
-    StepEvent.ID_DEMANDED: StepEvent.ID_GIVEN,
-    StepEvent.FEE_DEMANDED: StepEvent.FEE_PAID,
-    StepEvent.QUERIED: StepEvent.CLARIFIED,
-}
-"""What the other side asks for, and what the person does about it."""
 COMPLAINTS = (StepKind.APPEAL, StepKind.COMPANY_COMPLAINT, StepKind.AUTHORITY_COMPLAINT)
 AHEAD = (State.OPEN, State.LATER, State.OPENS, State.UNCLEAR)
 
@@ -189,7 +183,7 @@ def _routes(assessment: Assessment) -> Iterator[Entry]:
 def _asked(thread: Thread) -> list[Step]:
     """Return what the other side asked for since the person last did it."""
     found = []
-    for demand, done in DEMANDS.items():
+    for done, demand in DEMANDED_BY.items():
         asked, given = thread.last(demand), thread.last(done)
         open_ = asked and (given is None or given.date < asked.date)
         if asked and open_ and (thread.answer is None or thread.answer.date < asked.date):

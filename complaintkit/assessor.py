@@ -22,6 +22,7 @@ from complaintkit.assessment import (
     Warned,
 )
 from complaintkit.conditions import Step, Truth
+from complaintkit.history import DEMANDED_BY
 from complaintkit.law import library as package_library
 from complaintkit.lawfile import Displacement
 from complaintkit.periods import Due, due
@@ -36,13 +37,6 @@ if TYPE_CHECKING:
     from complaintkit.law import Law, Library
     from complaintkit.lawfile import Clock, Ground
     from complaintkit.vocabulary import LegalBasis, StepKind
-
-
-DEMANDED_BY = {
-    StepEvent.ID_GIVEN: StepEvent.ID_DEMANDED,
-    StepEvent.FEE_PAID: StepEvent.FEE_DEMANDED,
-}
-"""What a recipient demands before its time begins to run."""
 
 
 def assess(case: Case, *, on: dt.date, library: Library | None = None) -> Assessment:

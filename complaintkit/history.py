@@ -26,6 +26,12 @@ REQUESTS = (
     StepKind.REQUEST,
 )
 """The steps by which a person uses a right."""
+DEMANDED_BY = {
+    StepEvent.ID_GIVEN: StepEvent.ID_DEMANDED,
+    StepEvent.FEE_PAID: StepEvent.FEE_DEMANDED,
+    StepEvent.CLARIFIED: StepEvent.QUERIED,
+}
+"""What the person does, and the demand of the other side that it answers."""
 STOPPING = (StepKind.OBJECTION, StepKind.WITHDRAWAL, StepKind.ERASURE, StepKind.RESTRICTION)
 """The steps that go together in one letter against a use of data."""
 

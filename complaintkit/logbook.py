@@ -15,6 +15,7 @@ from complaintkit.casetext import with_steps
 from complaintkit.errors import CaseError, InputError, OutputError, Problem, suggestion
 from complaintkit.facts import Case, Step
 from complaintkit.files import write_private
+from complaintkit.history import DEMANDED_BY
 from complaintkit.vocabulary import Channel, StepEvent, StepKind
 
 if TYPE_CHECKING:
@@ -24,12 +25,6 @@ if TYPE_CHECKING:
 C = TypeVar("C", bound=Choice)
 BEGINS = (StepEvent.SENT, StepEvent.RECEIVED)
 """The events with which a step may begin."""
-FOLLOWS = {
-    StepEvent.ID_GIVEN: StepEvent.ID_DEMANDED,
-    StepEvent.CLARIFIED: StepEvent.QUERIED,
-    StepEvent.FEE_PAID: StepEvent.FEE_DEMANDED,
-}
-"""What the person does, and the demand that it answers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +144,7 @@ def _check(case: Case, step: Step, on: dt.date) -> None:
         raise InputError(Problem(name, f"is noted already for {step.date}", mend))
     if step.event not in BEGINS:
         _check_begun(name, step, own)
-    demanded = [other.date for other in own if other.event is FOLLOWS.get(step.event)]
+    demanded = [other.date for other in own if other.event is DEMANDED_BY.get(step.event)]
     if demanded and step.date < min(demanded):
         what = f"{step.date} is before they asked, on {min(demanded)}"
         raise InputError(Problem(name, what, "check the day"))
