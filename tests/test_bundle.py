@@ -452,3 +452,20 @@ class TestCommandLine:
         assert code == 3
         assert "take 'file' out of the evidence" in output
         assert not (tmp_path / "out").exists()
+
+
+def test_the_title_has_the_signs_that_were_typed(german: Path, tmp_path: Path) -> None:
+    """A name that looks like a sign of HTML stands in the bundle's title as it was typed."""
+    case = Case.load(german)
+    (tmp_path / "a.txt").write_text("text")
+    named = case.model_copy(
+        update={
+            "controller": case.controller.model_copy(update={"name": "A &amp;lt; B"}),
+            "evidence": (Exhibit(title="Note", file="a.txt"),),
+        }
+    )
+    annexes = read(named, tmp_path)
+
+    letter = draft(assess(named, on=ON), language="en", routes=["complaint"], annexes=annexes)[0]
+    assert letter.bundle is not None
+    assert letter.bundle.title == "Complaint against A &amp;lt; B under Art. 77(1) GDPR"
